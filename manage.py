@@ -1,0 +1,29 @@
+#!/usr/bin/env python3
+"""Django's commands. Without DATABASE_URL, in development, the embedded server runs for as long as the command does."""
+
+import os
+import sys
+
+
+def main() -> int:
+    """Run the command that the arguments name; return its exit status."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jobboard.settings")
+    try:
+        from django.core.management import execute_from_command_line
+    except ImportError:
+        print("Django is not installed here. Run `make setup`, then .venv/bin/python manage.py …", file=sys.stderr)
+        return 1
+    from jobboard import database
+    from jobboard.environment import WrongEnvironment
+
+    try:
+        database.hold()
+        execute_from_command_line(sys.argv)
+    except (WrongEnvironment, database.DatabaseUnavailable) as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
