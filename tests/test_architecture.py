@@ -113,7 +113,7 @@ def test_planted_packages_and_folders_are_caught(tmp_path):
     files = {"careers/matchmaking/score.py": "", "careers/listings/parts/one.py": "", "careers/listings/admin.py": ""}
     assert complaints_of(plant(tmp_path, files)) == [
         "careers/admin.py: does not name careers.listings.admin",
-        "careers/listings/parts: only views may become a folder",
+        "careers/listings/parts: only models and views may become a folder",
         "careers/matchmaking: stands on no floor",
     ]
 
@@ -141,19 +141,26 @@ def test_type_hints_inside_a_package_may_look_up(tmp_path):
 
 @isolate_apps("careers")
 def test_planted_key_is_caught():
-    class Upper(models.Model):
+    class Base(models.Model):
+        class Meta:
+            abstract = True
+
+        def __str__(self):
+            return type(self).__name__
+
+    class Upper(Base):
         __module__ = "careers.listings.models"
 
-    class Neighbour(models.Model):
+    class Neighbour(Base):
         __module__ = "careers.guides.models"
 
-    class Lower(models.Model):
+    class Lower(Base):
         __module__ = "careers.accounts.models"
         upper = models.ForeignKey(Upper, models.CASCADE)
         neighbours = models.ManyToManyField(Neighbour)
         itself = models.ForeignKey("self", models.CASCADE)
 
-    class Sound(models.Model):
+    class Sound(Base):
         __module__ = "careers.applications.models"
         listing = models.ForeignKey(Upper, models.CASCADE)
 
