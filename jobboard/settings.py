@@ -20,8 +20,12 @@ if DEBUG and not IS_DEVELOPMENT:
 SITE_NAME = environment.text("SITE_NAME", "Lintas")
 PORT = environment.number("PORT", 8000)
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")
-SITE_URL = environment.text("SITE_URL", f"http://localhost:{PORT}" if IS_DEVELOPMENT else f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
+SITE_URL = environment.text(
+    "SITE_URL", f"http://localhost:{PORT}" if IS_DEVELOPMENT else f"https://{ALLOWED_HOSTS[0]}"
+).rstrip("/")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
+# How many proxies of ours stand before the board: so many entries of X-Forwarded-For are believed, from the right.
+TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0)
 ROOT_URLCONF = "jobboard.urls"
 WSGI_APPLICATION = "jobboard.wsgi.application"
 
@@ -51,6 +55,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    # Before anything that reads the form: it says in the reader's language what cannot be read.
+    "careers.core.middleware.Utf8Only",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -58,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "careers.core.middleware.TooManyMiddleware",
 ]
 
 TEMPLATES = [
@@ -70,6 +77,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "careers.core.context.site",
             ],
         },
     },
@@ -174,7 +182,10 @@ CONTENT_SECURITY_POLICY = {
 AUTH_USER_MODEL = "careers.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "name")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
@@ -210,7 +221,12 @@ LOGGING = {
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"},
         # Reopened when a rotator has moved it away: several processes write here.
-        "file": {"class": "logging.handlers.WatchedFileHandler", "filename": LOG_DIR / "board.log", "formatter": "line", "delay": True},
+        "file": {
+            "class": "logging.handlers.WatchedFileHandler",
+            "filename": LOG_DIR / "board.log",
+            "formatter": "line",
+            "delay": True,
+        },
     },
     "root": {"handlers": ["stderr", "file"], "level": environment.text("LOG_LEVEL", "INFO")},
     "loggers": {"django.server": {"handlers": ["stderr"], "propagate": False}},

@@ -7,6 +7,8 @@ from django.urls import include, path
 from careers import urls as careers
 from jobboard.health import health
 
+handler400 = "careers.core.errors.bad_request"
+
 urlpatterns = [
     path("health", health, name="health"),
     path("admin/", admin.site.urls),

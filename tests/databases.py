@@ -1,0 +1,79 @@
+"""A database of its own for every test process, copied from a template that is migrated only when migrations change."""
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+ROOT = Path(__file__).resolve().parent.parent
+# Any number that nobody else uses on this server.
+LOCK = 7_314_021
+
+
+@contextlib.contextmanager
+def own_database(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Point `connection` at a fresh copy of the migrated template, and drop the copy afterwards."""
+    usual = connection.settings_dict["NAME"]
+    template, mine = f"{usual}_template_{_fingerprint()}", f"test_{usual}_{os.getpid()}"
+    with _alone(connection) as cursor:
+        _sweep(cursor, usual, template)
+        if template not in _names(cursor):
+            _build(connection, cursor, template)
+        cursor.execute(f'CREATE DATABASE "{mine}" TEMPLATE "{template}"')
+    _point(connection, mine)
+    try:
+        yield
+    finally:
+        _point(connection, usual)
+        with _alone(connection) as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{mine}"')
+
+
+@contextlib.contextmanager
+def _alone(connection: BaseDatabaseWrapper) -> Iterator:
+    # Processes that start together build one template, not two: the lock ends with the connection.
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        yield cursor
+
+
+def _build(connection: BaseDatabaseWrapper, cursor, template: str) -> None:
+    half = f"{template}_half"
+    cursor.execute(f'DROP DATABASE IF EXISTS "{half}"')
+    cursor.execute(f'CREATE DATABASE "{half}"')
+    usual = connection.settings_dict["NAME"]
+    _point(connection, half)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+    finally:
+        _point(connection, usual)
+    cursor.execute(f'ALTER DATABASE "{half}" RENAME TO "{template}"')
+
+
+def _sweep(cursor, usual: str, template: str) -> None:
+    """Drop templates of former migrations and what killed test processes have left."""
+    for name in _names(cursor):
+        old = name.startswith(f"{usual}_template_") and name != template
+        dead = name.startswith(f"test_{usual}_") and not Path(f"/proc/{name.rpartition('_')[2]}").exists()
+        if old or dead:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+
+
+def _names(cursor) -> list[str]:
+    cursor.execute("SELECT datname FROM pg_database")
+    return [name for (name,) in cursor.fetchall()]
+
+
+def _point(connection: BaseDatabaseWrapper, name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = name
+
+
+def _fingerprint() -> str:
+    sources = [ROOT / "requirements.txt", *sorted((ROOT / "careers" / "migrations").glob("*.py"))]
+    return hashlib.sha256(b"\0".join(source.name.encode() + source.read_bytes() for source in sources)).hexdigest()[:12]
