@@ -1,0 +1,71 @@
+"""Tags that only draw: icons, signs, gates, bars, stripes. They know hues and numbers, no noun of the trade."""
+
+from django import template
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from careers.core.drawings import GATES, ICONS, SIGNS
+from careers.core.stylesheets import SCRIPTS, STYLESHEETS
+
+register = template.Library()
+
+
+@register.simple_tag
+def stylesheets() -> SafeString:
+    """One `<link>` per file of ours, tokens first: the first line of the first file sets the order of the layers."""
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(f"css/{name}.css"),) for name in STYLESHEETS))
+
+
+@register.simple_tag
+def scripts() -> SafeString:
+    """One deferred `<script>` per behaviour of ours."""
+    return format_html_join("\n", '<script src="{}" defer></script>', ((static(f"js/{name}.js"),) for name in SCRIPTS))
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: template.Context, name: str, label: str) -> SafeString:
+    """A list item with a link to the named page, marked when it is this page or one below; nothing if no such page exists."""
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return SafeString("")
+    path = context["request"].path if "request" in context else ""
+    current = "page" if path == url else "true" if url.count("/") > 2 and path.startswith(url) else ""
+    mark = format_html(' aria-current="{}"', current) if current else ""
+    return format_html('<li><a href="{}"{}>{}</a></li>', url, mark, label)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A 20 px line drawing in the colour of its text; decorative, so words must stand beside it."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">{}</svg>', mark_safe(ICONS[name])
+    )
+
+
+@register.simple_tag
+def sign(hue: str, size: str = "m") -> SafeString:
+    """The drawn sign of a hue (`s`, `m` or `l`), decorative; a hue without one of its own gets the plain crossing."""
+    return format_html(
+        '<svg class="sign" data-size="{}" data-hue="{}" viewBox="0 0 48 48" aria-hidden="true" focusable="false">{}</svg>',
+        size,
+        hue,
+        mark_safe(SIGNS.get(hue, SIGNS[""])),
+    )
+
+
+@register.simple_tag
+def gate(kind: str) -> SafeString:
+    """The level-crossing gate: `open`, `not-open` or `not-stated`; decorative, the words stand beside it."""
+    return format_html(
+        '<svg class="gate" viewBox="0 0 24 20" aria-hidden="true" focusable="false">{}</svg>', mark_safe(GATES[kind])
+    )
+
+
+@register.simple_tag
+def bars(filled: int, total: int) -> SafeString:
+    """`total` little upright bars of which `filled` are full; decorative, the words stand beside them."""
+    drawn = format_html_join("", "<i{}></i>", ((mark_safe(" data-full") if n < int(filled) else "",) for n in range(total)))
+    return format_html('<span class="bars" aria-hidden="true">{}</span>', drawn)
