@@ -34,7 +34,7 @@ INLINE = re.compile(
     r"""\sstyle\s*=|<style\b|\son[a-z]+\s*=\s*["']|javascript:|<script(?![^>]*(?:\bsrc=|type="application/(?:ld\+)?json"))"""
 )
 BARE_HTMX = re.compile(r"(?<!data-)\bhx-[a-z-]+\s*=")
-STATE_IN_TEMPLATE = re.compile(r"\{%\s*(?:el)?if\b[^%]*\.(?:state|stage)\s*(?:==|!=|\bin\b)")
+STATE_IN_TEMPLATE = re.compile(r"\{%\s*(?:el)?if\b[^%]*\.(?:state|stage)\s*(?:[!=]=(?!\s*[\"']now\b)|\bin\b)")
 URL_IN_TEMPLATE = re.compile(r"""\{%\s*url\s+["']([^"']+)["']""")
 # Brackets keep these patterns from finding themselves.
 OF_A_MACHINE = re.compile(
@@ -182,9 +182,7 @@ def states_set_past_their_verb(root: Path) -> Iterator[str]:
 
 def clocks_read_past_the_board(root: Path) -> Iterator[str]:
     """Code that asks another clock than `careers.core.clock`, which tests and demo days can move."""
-    clocks = re.compile(
-        r"\b(?:timezone|datetime)\.(?:now|utcnow|localdate)\(|\bdate\.today\(|\bauto_now(?:_add)?=True|\bNow\(\)"
-    )
+    clocks = re.compile(r"\b(?:timezone|datetime)\.(?:now|utcnow|localdate)\(|\bdate\.today\(|\bNow\(\)")
     for path in _python(root):
         if path.is_relative_to(root / "careers") and path.name != "clock.py" and "migrations" not in path.parts:
             for number, line in enumerate(_text(path).splitlines(), 1):
