@@ -12,7 +12,7 @@ from django.db import connection
 
 from careers.core import clock as board_clock
 from jobboard import database
-from tests import browser, databases
+from tests import browser, databases, factories
 
 # --- the database ---
 
@@ -81,3 +81,44 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser_type_launch_args() -> dict:
     """How pytest-playwright starts Chromium: the one of this machine; nothing is downloaded while tests run."""
     return {"executable_path": str(browser.find()), "args": browser.FLAGS, "headless": True}
+
+
+# --- the cast ---
+
+
+@pytest.fixture
+def dewi(db):
+    """A seeker."""
+    return factories.make_user("dewi@lintas.example", name="Dewi")
+
+
+@pytest.fixture
+def rani(db):
+    """An owner: of `kebun`."""
+    return factories.make_user("rani@lintas.example", name="Rani")
+
+
+@pytest.fixture
+def kebun(rani):
+    """Rani's employer, level 1."""
+    return factories.make_employer(owner=rani, level=1, name="Kebun Kata", website="https://kebunkata.example")
+
+
+@pytest.fixture
+def bima(kebun):
+    """A reviewer of `kebun`: only looks."""
+    return factories.make_member(kebun, "reviewer", factories.make_user("bima@lintas.example", name="Bima")).user
+
+
+@pytest.fixture
+def tono(db):
+    """A stranger: the owner of another employer, and a seeker too."""
+    user = factories.make_user("tono@lintas.example", name="Tono")
+    factories.make_employer(owner=user, level=1, name="Toko Lain", website="https://tokolain.example")
+    return user
+
+
+@pytest.fixture
+def ayu(db):
+    """A curator."""
+    return factories.make_user("ayu@lintas.example", name="Ayu", is_staff=True, is_superuser=True)

@@ -1,0 +1,60 @@
+"""The lifecycle of a listing: one table. Every verb, page, document and test reads it from here.
+
+Actors: employer (a member who is owner or recruiter), curator, clock, board (the board itself, for a trusted employer).
+"""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from careers.core.states import Step
+
+DEFAULT_OPEN = timedelta(days=30)
+LONGEST_OPEN = timedelta(days=90)
+UNVERIFIED_LISTING_LIMIT = 3  # below level 1, so many may wait or be live
+SAMPLED_ONE_IN = 10  # of what a trusted employer publishes, a curator looks at one in ten afterwards
+
+
+class ListingState(models.TextChoices):
+    """Where a listing stands."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for review")
+    CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+    REJECTED = "rejected", _("Rejected")
+    SCHEDULED = "scheduled", _("Scheduled")
+    LIVE = "live", _("Live")
+    PAUSED = "paused", _("Paused")
+    FILLED = "filled", _("Filled")
+    CLOSED = "closed", _("Closed")
+    EXPIRED = "expired", _("Expired")
+    SUSPENDED = "suspended", _("Suspended")
+    REMOVED = "removed", _("Removed")
+
+
+MEMBERS_ONLY = ("draft", "submitted", "changes_requested", "rejected", "scheduled")
+PUBLIC = ("live", "paused", "filled", "closed", "expired")
+ENDED = ("filled", "closed", "expired", "removed")
+SUSPENDABLE = ("scheduled", "live", "paused", "filled", "closed", "expired")
+
+STEPS = (
+    Step("submit", ("draft", "changes_requested"), "submitted", ("employer",)),
+    Step("take_back", ("submitted", "changes_requested"), "draft", ("employer",)),
+    Step("request_changes", ("submitted",), "changes_requested", ("curator",), reason="owed"),
+    Step("reject", ("submitted",), "rejected", ("curator",), reason="owed"),
+    Step("grant_appeal", ("rejected",), "submitted", ("curator",), reason="optional"),
+    Step("publish", ("submitted",), "live", ("curator", "board"), reason="optional"),
+    Step("schedule", ("submitted",), "scheduled", ("curator", "board"), reason="optional"),
+    Step("open", ("scheduled",), "live", ("clock",)),
+    Step("unschedule", ("scheduled",), "draft", ("employer",)),
+    Step("pause", ("live",), "paused", ("employer",)),
+    Step("resume", ("paused",), "live", ("employer",)),
+    Step("fill", ("live", "paused", "closed", "expired"), "filled", ("employer",)),
+    Step("close", ("live", "paused"), "closed", ("employer",), reason="optional"),
+    Step("expire", ("live", "paused"), "expired", ("clock",)),
+    Step("suspend", SUSPENDABLE, "suspended", ("curator",), reason="owed"),
+    *(Step("restore", ("suspended",), state, ("curator",), reason="optional") for state in SUSPENDABLE),
+    Step("remove", ("suspended",), "removed", ("curator",), reason="owed"),
+)
+"""`restore` leads back to the state the listing came from, or to expired when its time is over."""

@@ -1,0 +1,9 @@
+"""An index: procrastinate finds every task here, lowest floor first. Nobody imports from it."""
+
+import careers.accounts.tasks
+import careers.applications.tasks
+import careers.core.mail
+import careers.employers.tasks
+import careers.hiring.tasks
+import careers.listings.tasks
+import careers.trust.tasks  # noqa: F401
