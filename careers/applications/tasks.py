@@ -1,0 +1,1 @@
+"""What applications does in the background."""

@@ -1,0 +1,1 @@
+"""What employers does in the background."""

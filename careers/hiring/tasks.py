@@ -1,0 +1,1 @@
+"""What hiring does in the background."""

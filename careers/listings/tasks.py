@@ -1,0 +1,1 @@
+"""What listings does in the background."""

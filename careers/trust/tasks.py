@@ -1,0 +1,1 @@
+"""What trust does in the background."""
