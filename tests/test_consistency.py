@@ -19,7 +19,7 @@ def test_tree_is_in_step_with_itself():
 
 
 def test_no_migration_is_missing():
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(loader.graph)
     assert [operation for migration in changes.get("careers", []) for operation in migration.operations] == []
 

@@ -20,6 +20,7 @@ KEYWORDS = {
     **FORMS,
     **{f"{name}_lazy": places for name, places in FORMS.items()},
 }
+WIDTH = 110
 TEMPLATE_KINDS = {".html", ".txt", ".xml"}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-zA-Z]|%[sd]|\{(\w*)\}")
 
@@ -71,6 +72,11 @@ def borrowed(root: Path) -> polib.POFile:
     return polib.pofile(str(root / "locale" / "borrowed.pot"))
 
 
+def load(path: Path) -> polib.POFile:
+    """The catalogue that stands at `path`, or an empty one."""
+    return polib.pofile(str(path), wrapwidth=WIDTH) if path.exists() else polib.POFile(wrapwidth=WIDTH)
+
+
 def catalogue_path(root: Path, language: str) -> Path:
     """Where the catalogue of a language stands; the compiled one stands beside it."""
     return root / "locale" / language / "LC_MESSAGES" / "django.po"
@@ -79,7 +85,7 @@ def catalogue_path(root: Path, language: str) -> Path:
 def updated(catalogue: polib.POFile, messages: Iterable[Message]) -> polib.POFile:
     """The catalogue with exactly `messages`, sorted; translations are kept, new texts have an empty one."""
     before = {(entry.msgctxt, entry.msgid): entry for entry in catalogue}
-    after = polib.POFile(wrapwidth=110)
+    after = polib.POFile(wrapwidth=WIDTH)
     after.metadata = dict(catalogue.metadata)
     for message in sorted(messages, key=lambda each: (each.singular, each.context or "")):
         old = before.get(message.key)

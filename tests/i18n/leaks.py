@@ -11,7 +11,15 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 # Elements that HTML lets stand open: the start of a sibling or the end of the parent closes them.
 MAY_STAY_OPEN = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup"}
 UNSEEN = {"script", "style", "template", "textarea", "code"}
-SEEN_ATTRIBUTES = {"title", "alt", "placeholder", "aria-label", "aria-description", "aria-valuetext", "aria-roledescription"}
+SEEN_ATTRIBUTES = {
+    "title",
+    "alt",
+    "placeholder",
+    "aria-label",
+    "aria-description",
+    "aria-valuetext",
+    "aria-roledescription",
+}
 SEEN_META = {"description", "og:title", "og:description", "og:image:alt", "twitter:title", "twitter:description"}
 BUTTONS = {"submit", "button", "reset"}
 
@@ -52,7 +60,9 @@ class _Reader(HTMLParser):
         if tag in MAY_STAY_OPEN and self.stack[-1].tag == tag:
             self.stack.pop()
         given = {name: value or "" for name, value in attrs}
-        skipped = self.stack[-1].skipped or bool({"data-ugc", "data-row"} & set(given)) or given.get("translate") == "no"
+        skipped = (
+            self.stack[-1].skipped or bool({"data-ugc", "data-row"} & set(given)) or given.get("translate") == "no"
+        )
         if not skipped:
             for name, value in self._seen_attributes(tag, given):
                 self._check(value, f"<{tag} {name}>")

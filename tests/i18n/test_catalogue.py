@@ -5,14 +5,14 @@ from pathlib import Path
 import polib
 import pytest
 
-from careers.core.catalogue import Message, catalogue_path, messages_in, messages_of, placeholders, updated
+from careers.core.catalogue import Message, catalogue_path, load, messages_in, messages_of, placeholders, updated
 
 ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture(scope="module")
 def indonesian() -> polib.POFile:
-    return polib.pofile(str(catalogue_path(ROOT, "id")))
+    return load(catalogue_path(ROOT, "id"))
 
 
 def test_catalogue_holds_exactly_what_the_sources_say(indonesian):
@@ -30,7 +30,7 @@ def test_catalogue_lacks_no_translation(indonesian):
 
 
 def test_translations_leave_open_what_their_source_leaves_open(indonesian):
-    for entry in indonesian:
+    for entry in indonesian.translated_entries():
         # Indonesian has one form for every number, so it takes what either English form names.
         wanted = {frozenset(placeholders(text)) for text in (entry.msgid, entry.msgid_plural) if text}
         for text in entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]:
@@ -38,14 +38,18 @@ def test_translations_leave_open_what_their_source_leaves_open(indonesian):
 
 
 def test_translations_keep_the_blanks_around_and_the_marks_inside(indonesian):
-    for entry in indonesian:
+    for entry in indonesian.translated_entries():
         text = entry.msgstr or entry.msgstr_plural.get(0, "")
-        assert (text[:1].isspace(), text[-1:].isspace()) == (entry.msgid[:1].isspace(), entry.msgid[-1:].isspace()), entry.msgid
+        assert (text[:1].isspace(), text[-1:].isspace()) == (entry.msgid[:1].isspace(), entry.msgid[-1:].isspace()), (
+            entry.msgid
+        )
         assert text.count("<") == entry.msgid.count("<"), entry.msgid
 
 
 def test_compiled_catalogue_is_the_written_one(indonesian):
-    assert catalogue_path(ROOT, "id").with_suffix(".mo").read_bytes() == indonesian.to_binary(), "run manage.py messages"
+    assert catalogue_path(ROOT, "id").with_suffix(".mo").read_bytes() == indonesian.to_binary(), (
+        "run manage.py messages"
+    )
 
 
 def test_interface_shouts_nowhere():

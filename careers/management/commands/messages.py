@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -24,13 +23,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """One flag for those who only want to know."""
-        parser.add_argument("--missing", action="store_true", help="print the texts without a translation, change nothing")
+        parser.add_argument(
+            "--missing", action="store_true", help="print the texts without a translation, change nothing"
+        )
 
     def handle(self, *args: object, missing: bool, **options: object) -> None:
         """Write django.po and django.mo, and print how many texts there are and how many lack a translation."""
         root = Path(settings.ROOT)
         path = catalogue.catalogue_path(root, LANGUAGE)
-        before = polib.pofile(str(path)) if path.exists() else polib.POFile()
+        before = catalogue.load(path)
         before.metadata = METADATA
         after = catalogue.updated(before, catalogue.messages_of(root).values())
         untranslated = after.untranslated_entries()
