@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import polib
+import polib  # type: ignore[import-untyped]
 from babel.messages.extract import extract
 from django.utils.translation import templatize
 
@@ -46,8 +46,8 @@ def messages_in(text: str, *, is_template: bool) -> Iterator[Message]:
         # Every message stands in one line of what templatize makes; what surrounds it is no Python, so no indent may be.
         text = "\n".join(line.strip() for line in templatize(text).splitlines())
     for _line, found, _comments, context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
-        forms = found if isinstance(found, tuple) else (found, "")
-        yield Message(context, *forms)
+        singular, plural = found if isinstance(found, tuple) else (found, "")
+        yield Message(context, singular, plural)
 
 
 def messages_of(root: Path) -> dict[tuple[str | None, str], Message]:
