@@ -23,6 +23,7 @@ atexit.register(shutil.rmtree, STATE_DIR, ignore_errors=True)
 MEDIA_ROOT = STATE_DIR / "uploads"
 MAIL_DIR = STATE_DIR / "mail"
 STATIC_ROOT = STATE_DIR / "static"
+STATIC_ROOT.mkdir()  # whitenoise warns when it is missing
 
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
