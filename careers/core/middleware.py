@@ -1,0 +1,101 @@
+"""What is refused, or answered, for every address alike."""
+
+import math
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext_lazy as _
+
+from careers.core.encoding import UNFORGIVING
+from careers.core.limits import TooMany
+
+Answer = Callable[[HttpRequest], HttpResponse]
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+
+
+class UnreadableRequest(BadRequest):
+    """A request whose text can't be read or kept; its message may be shown to the person who sent it."""
+
+
+class Utf8Only:
+    """Answers 400, in words, to a query string or form whose bytes are not UTF-8 or hold a NUL.
+
+    Stands after LocaleMiddleware, so that the page is in the reader's language. Other bodies (JSON) have their own
+    parsers; damaged bytes in a path are refused by its converter, as a 404.
+    """
+
+    def __init__(self, get_response: Answer):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if query:
+            # WSGI hands bytes over as Latin-1.
+            _refuse_unreadable(query.encode("latin-1", "replace"))
+        if request.method == "POST" and request.content_type == FORM:
+            _refuse_unreadable(request.body)
+        elif request.method == "POST" and request.content_type == MULTIPART:
+            _refuse_unreadable_fields(request)
+        return self.get_response(request)
+
+
+class TooManyMiddleware:
+    """Turns TooMany, raised by a view, into the 429 page with Retry-After."""
+
+    def __init__(self, get_response: Answer):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page for TooMany; every other exception goes on."""
+        if not isinstance(exception, TooMany):
+            return None
+        context = {"retry_after": exception.retry_after, "retry_minutes": math.ceil(exception.retry_after / 60)}
+        response = render(request, "429.html", context, status=429)
+        response["Retry-After"] = str(exception.retry_after)
+        add_never_cache_headers(response)
+        return response
+
+
+def _refuse_unreadable(encoded: bytes) -> None:
+    data = unquote_to_bytes(encoded.replace(b"+", b" "))
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _not_utf8() from error
+    if b"\0" in data:
+        raise _holds_nul()
+
+
+def _refuse_unreadable_fields(request: HttpRequest) -> None:
+    request.encoding = UNFORGIVING
+    try:
+        fields = request.POST
+        files = request.FILES
+    except UnicodeDecodeError as error:
+        # The stream is half read: what asks for the form again, such as the CSRF check, shall find an empty one.
+        request._post, request._files = QueryDict(), request.FILES.__class__()
+        raise _not_utf8() from error
+    texts = [text for name, values in fields.lists() for text in (name, *values)]
+    texts += [file.name or "" for _name, uploads in files.lists() for file in uploads]
+    if any("\0" in text for text in texts):
+        raise _holds_nul()
+
+
+def _not_utf8() -> UnreadableRequest:
+    return UnreadableRequest(
+        _("What was sent isn't UTF-8 text, so some of its letters can't be read. Send it again as UTF-8.")
+    )
+
+
+def _holds_nul() -> UnreadableRequest:
+    return UnreadableRequest(
+        _("What was sent holds a NUL character, which no text may hold. Take it out and send it again.")
+    )
