@@ -52,7 +52,7 @@ class _Reader(HTMLParser):
 
     def __init__(self, names: Iterable[str]):
         super().__init__(convert_charrefs=True)
-        self.names = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b")
+        self.names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)")
         self.stack = [_Element("", skipped=False)]
         self.leaks: list[str] = []
 
@@ -87,13 +87,9 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         element = self.stack[-1]
-        if element.skipped:
-            return
-        outside = []
-        for character in data:
-            element.depth += (character == OPEN) - (character == CLOSE)
-            outside.append(" " if element.depth > 0 or character == CLOSE else character)
-        self._check("".join(outside), f"<{element.tag}>")
+        if not element.skipped:
+            outside, element.depth = _outside(data, element.depth)
+            self._check(outside, f"<{element.tag}>")
 
     def _seen_attributes(self, tag: str, given: dict[str, str]) -> list[tuple[str, str]]:
         seen = [(name, value) for name, value in given.items() if name in SEEN_ATTRIBUTES or name.endswith("-confirm")]
@@ -103,12 +99,21 @@ class _Reader(HTMLParser):
             seen.append(("value", given.get("value", "")))
         if tag in {"optgroup", "option", "track"} and "label" in given:
             seen.append(("label", given["label"]))
-        return [(name, re.sub(f"{OPEN}[^{CLOSE}]*{CLOSE}", " ", value)) for name, value in seen]
+        return [(name, _outside(value)[0]) for name, value in seen]
 
     def _check(self, outside: str, where: str) -> None:
         rest = self.names.sub(" ", NO_WORDS.sub(" ", outside))
         if LETTERS.search(rest):
             self.leaks.append(f"{where} {' '.join(outside.split())[:120]}")
+
+
+def _outside(text: str, depth: int = 0) -> tuple[str, int]:
+    """What stands outside the marks, which may stand in each other, and how many are open at the end."""
+    outside = []
+    for character in text:
+        depth += (character == OPEN) - (character == CLOSE)
+        outside.append(" " if depth > 0 or character == CLOSE else character)
+    return "".join(outside), depth
 
 
 def leaks_in(html: str, *, names: Iterable[str] = ()) -> list[str]:

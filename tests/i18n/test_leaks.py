@@ -18,6 +18,7 @@ from tests.i18n.leaks import leaks_in
         "<p>Lintas · USD 12 · ≈ Rp 300.000 · UTC+7 · Asia/Jakarta · CV.pdf</p>",
         "<p>somebody@sample.example https://lintas.example/some/path data.go.example</p>",
         '<p translate="no">Bahasa Indonesia</p>',
+        "<p>⟦one of ⟦two⟧ kinds⟧</p><i title='⟦a ⟦b⟧ c⟧'></i>",
         '<img alt=""><br><a title="⟦Go⟧" href="/words/in/address">⟦Go⟧</a>',
         '<svg><path d="M0 0 L12 12"/></svg>',
         "<ul><li>⟦one⟧<li>⟦two⟧</ul><table><tr><td>⟦a⟧<td>⟦b⟧</table>",
