@@ -1,1 +1,1 @@
-"""Django's admin for employers."""
+"""Employers are moderated on the floor of trust; nothing of them is edited here."""

@@ -33,6 +33,13 @@ class ListingState(models.TextChoices):
     REMOVED = "removed", _("Removed")
 
 
+EDITABLE = ("draft", "changes_requested", "live", "paused")
+SUBSTANTIVE = (
+    "title", "pay_min", "pay_max", "pay_currency", "pay_period", "task_minutes",
+    "eligibility_scope", "eligible_countries", "eligible_regions", "utc_offset_min", "utc_offset_max",
+    "overlap_hours", "overlap_zone", "work_languages", "apply_at", "apply_url",
+)  # fmt: skip
+"""What makes an edit of a live or paused listing substantive: title, pay, eligibility, where to apply."""
 MEMBERS_ONLY = ("draft", "submitted", "changes_requested", "rejected", "scheduled")
 PUBLIC = ("live", "paused", "filled", "closed", "expired")
 ENDED = ("filled", "closed", "expired", "removed")

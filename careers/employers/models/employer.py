@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import TrigramSimilarity
 from django.core.validators import URLValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Greatest, Lower
 from django.urls import reverse
 from django.utils.text import slugify
@@ -20,13 +20,31 @@ from careers.core.queue import announce
 from careers.core.slugs import unique_slug
 from careers.core.states import step_named
 from careers.employers.lifecycle import PROOF_LEVELS, STEPS, EmployerState
+from careers.employers.verification import MailboxCheck, check_mailbox, host_of, registered_domain
 from careers.taxonomy.models import Country
 
+RESERVED_SLUGS = {"new"}  # pieces of the office's own addresses
+DOMAIN_METHODS = ("mailbox", "dns", "well_known")  # proofs that hold for one domain only
 LOOKALIKE = 0.8  # trigram similarity from which a new name or slug goes to review
 
 
 class EmployerQuerySet(models.QuerySet):
     """Phrases about employers."""
+
+    def owed_mailbox_look(self):
+        """Those that an owner's confirmed mailbox may prove now, on the board's own motion.
+
+        Not when a proof by mailbox was ever taken back: then somebody looks and clicks.
+        """
+        confirmed = self.filter(
+            memberships__role="owner", memberships__user__emailaddress__verified=True, is_sample=False
+        ).exclude(state=EmployerState.CLOSED)
+        domain = Func(
+            Lower("memberships__user__emailaddress__email"), Value("@"), Value(2),
+            function="split_part", output_field=models.TextField(),
+        )  # fmt: skip
+        named = confirmed.annotate(domain=domain).filter(website__icontains=F("domain"))
+        return named.exclude(proofs__method="mailbox").distinct()
 
     def public(self):
         """Those with a public page."""
@@ -131,8 +149,12 @@ class Employer(models.Model):
     @property
     def own_domain(self) -> str:
         """The host of the website without `www.`, in lower case; empty when there is none."""
-        host = self.website.partition("//")[2].partition("/")[0].rpartition("@")[2].partition(":")[0]
-        return host.lower().removeprefix("www.")
+        return host_of(self.website)
+
+    @property
+    def needs_official_mailbox(self) -> bool:
+        """The local-government track is proven by an official mailbox only."""
+        return self.track == self.Track.LOCAL_GOVERNMENT
 
     def role_of(self, user) -> str:
         """The role of `user` here, or an empty string."""
@@ -143,7 +165,8 @@ class Employer(models.Model):
     def found(cls, *, by: User, **fields) -> "Employer":
         """A new employer with `by` as its first owner. A name or slug that looks like an existing one's waits for review."""
         name = fields["name"]
-        slug = unique_slug(name, lambda slug: cls._meta.get_field("slugs").related_model.objects.filter(slug=slug).exists())
+        slugs = cls._meta.get_field("slugs").related_model.objects
+        slug = unique_slug(name, lambda slug: slug in RESERVED_SLUGS or slugs.filter(slug=slug).exists())
         alike = cls.objects.looking_like(name, slugify(name)).exists()
         employer = cls(slug=slug, state=cls.State.REVIEW if alike else cls.State.ACTIVE, **fields)
         employer.about_html = render(employer.about)
@@ -157,18 +180,65 @@ class Employer(models.Model):
     @transaction.atomic
     def rename(self, name: str, *, by: User) -> None:
         """A new name gives a new slug; the old one goes on leading here. A look-alike name sends it to review."""
+        Employer.objects.select_for_update(of=("self",)).get(pk=self.pk)
         if name == self.name:
             return
         alike = Employer.objects.exclude(pk=self.pk).looking_like(name, slugify(name)).exists()
         before, self.name = self.name, name
         slugs = self.slugs.model.objects
-        self.slug = unique_slug(name, lambda slug: slugs.filter(slug=slug).exclude(employer=self).exists())
+        self.slug = unique_slug(
+            name, lambda slug: slug in RESERVED_SLUGS or slugs.filter(slug=slug).exclude(employer=self).exists()
+        )
         self.save(update_fields=["name", "slug", "updated_at"])
         self.slugs.get_or_create(slug=self.slug)
         self.changes.create(kind="renamed", from_state=self.state, to_state=self.state, by=by, reason=before)
         if alike and self.state == self.State.ACTIVE:
             self._take("question_name", by=by, reason=name)
         announce("employer_changed")
+
+    @transaction.atomic
+    def edit(self, *, by: User, **fields) -> None:
+        """Write `fields`; a new name as `rename` says. Proofs of a domain end when the website leaves that domain,
+        and so does a mailbox that the new track does not take for official.
+        """
+        row = Employer.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        name = fields.pop("name", row.name)
+        self.name, self.slug, self.state = row.name, row.slug, row.state
+        for field, value in fields.items():
+            setattr(self, field, value)
+        self.about_html = render(self.about)
+        self.save(update_fields=[*fields, "about_html", "updated_at"])
+        self.changes.create(kind="edited", from_state=row.state, to_state=row.state, by=by)
+        moved = registered_domain(row.website) != registered_domain(self.website)
+        unofficial = self.needs_official_mailbox and not row.needs_official_mailbox
+        if moved or unofficial:
+            methods = DOMAIN_METHODS if moved else ("mailbox",)
+            for proof in self.proofs.filter(method__in=methods, revoked_at=None):
+                self.revoke_proof(proof, by=by, reason=row.website if moved else row.track)
+        self.rename(name, by=by)
+        announce("employer_changed")
+
+    def owner_mailboxes(self) -> list[str]:
+        """The confirmed mail addresses of its owners."""
+        owners = self.memberships.filter(role="owner", user__is_active=True, user__emailaddress__verified=True)
+        return sorted(owners.values_list("user__emailaddress__email", flat=True))
+
+    def check_mailboxes(self) -> list[tuple[str, MailboxCheck]]:
+        """Each confirmed address of an owner with what it proves, the best first."""
+        found = [
+            (email, check_mailbox(email, self.website, must_be_official=self.needs_official_mailbox))
+            for email in self.owner_mailboxes()
+        ]
+        return sorted(found, key=lambda pair: not pair[1].proves)
+
+    @transaction.atomic
+    def prove_mailbox(self, *, by: User | None) -> bool:
+        """Take an owner's confirmed address on its own domain as a proof; False when there is none. Once is enough."""
+        Employer.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        proving = [check for _email, check in self.check_mailboxes() if check.proves]
+        if proving and not self.proofs.filter(method="mailbox", revoked_at=None).exists():
+            self.add_proof("mailbox", detail=proving[0].domain, by=by)
+        return bool(proving)
 
     @transaction.atomic
     def pass_review(self, *, by: User, reason: str = "") -> None:
@@ -207,6 +277,11 @@ class Employer(models.Model):
         self.proofs.filter(pk=proof.pk, revoked_at=None).update(revoked_at=clock.now())
         self._write_level()
         self.changes.create(kind="proof", by=by, reason=reason, from_state=self.state, to_state=self.state)
+        announce("employer_changed")
+
+    def log(self, kind: str, *, by: User | None, reason: str = "") -> None:
+        """Write one row of the append-only log, of something that leaves the state as it is."""
+        self.changes.create(kind=kind, from_state=self.state, to_state=self.state, by=by, reason=reason)
         announce("employer_changed")
 
     def _write_level(self) -> None:

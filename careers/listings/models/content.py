@@ -3,9 +3,13 @@
 from django.db import models, transaction
 from django.utils.text import slugify
 
+from careers.accounts.models import User
 from careers.core import clock
 from careers.core.markdown import render
 from careers.core.slugs import unique_slug
+from careers.core.states import IllegalStep
+from careers.listings.lifecycle import EDITABLE, SUBSTANTIVE
+from careers.listings.lint import Draft, Finding, lint
 from careers.listings.pay import comparable, convert
 from careers.listings.rates import monthly_rates
 
@@ -33,6 +37,74 @@ class ListingContent(models.Model):
         self._write_search()
         if creating:
             self.slugs.get_or_create(slug=self.slug)
+
+    @classmethod
+    @transaction.atomic
+    def begin(cls, *, by: User, employer, values: dict, skills=(), backgrounds=()) -> "ListingContent":
+        """A new draft of `employer`, with the columns in `values` written and logged."""
+        draft = cls(employer=employer, created_by=by, is_sample=employer.is_sample, **values)
+        draft.write_content()
+        draft.skills.set(skills)
+        draft.backgrounds.set(backgrounds)
+        draft._write_search()
+        draft.log("created", by=by, actor="employer", from_state="")
+        return draft
+
+    @transaction.atomic
+    def edit(self, *, by: User, values: dict, skills=None, backgrounds=None) -> None:
+        """Write the columns in `values` (and skills, backgrounds when given) into the row as it stands now; logged.
+
+        Raises IllegalStep while it cannot be edited; on a live or paused one a change of substance has to come as a
+        ListingRevision, and raises ValueError here.
+        """
+        row = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+        if row.state not in EDITABLE:
+            raise IllegalStep("edit", row.state)
+        changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+        if row.state in ("live", "paused") and set(changed) & set(SUBSTANTIVE):
+            raise ValueError("a change of substance needs a revision")
+        for name, value in changed.items():
+            setattr(row, name, value)
+        for relation, rows in (("skills", skills), ("backgrounds", backgrounds)):
+            if rows is not None:
+                getattr(row, relation).set(rows)
+        if "title" in changed:
+            row.rename(row.title)
+        row.write_content()
+        row.log("edited", by=by, actor="employer")
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def copy(self, *, by: User) -> "ListingContent":
+        """A new draft with the same content, questions and terms; this one keeps its address, applications and log."""
+        left_out = {"id", "starts_at", "closes_at"}
+        fields = [field for field in self._meta.concrete_fields if field.editable and field.name not in left_out]
+        twin = type(self)(**{field.name: getattr(self, field.name) for field in fields})
+        twin.copied_from, twin.created_by, twin.is_sample = self, by, self.is_sample
+        twin.write_content()
+        twin.skills.set(self.skills.all())
+        twin.backgrounds.set(self.backgrounds.all())
+        twin._write_search()
+        terms = self._meta.get_field("terms").related_model.objects.filter(listing=self)
+        for row in (*self.questions.all(), *terms):
+            row.pk, row.listing, row._state.adding = None, twin, True
+            row.save(force_insert=True)
+        twin.log("created", by=by, actor="employer", from_state="")
+        return twin
+
+    def findings(self) -> list[Finding]:
+        """What the lint says of it as it stands, what is refused outright first."""
+        return lint(
+            Draft(
+                title=self.title,
+                description=self.description,
+                questions=tuple(self.questions.values_list("text", flat=True)),
+                states_pay=self.pay is not None,
+                states_eligibility=self.eligibility.is_stated,
+                needs_terms=self.pay_period in ("hour", "task"),
+                states_terms=self.training_paid is not None,
+            )
+        )
 
     @transaction.atomic
     def rename(self, title: str) -> None:

@@ -9,15 +9,8 @@ from careers.accounts.models import User
 from careers.core import clock
 from careers.core.queue import announce
 from careers.core.states import IllegalStep
-from careers.listings.lifecycle import SAMPLED_ONE_IN
+from careers.listings.lifecycle import SAMPLED_ONE_IN, SUBSTANTIVE, ListingState
 from careers.listings.models.listing import Listing
-
-SUBSTANTIVE = (
-    "title", "pay_min", "pay_max", "pay_currency", "pay_period", "task_minutes",
-    "eligibility_scope", "eligible_countries", "eligible_regions", "utc_offset_min", "utc_offset_max",
-    "overlap_hours", "overlap_zone", "work_languages", "apply_at", "apply_url",
-)  # fmt: skip
-"""What makes an edit of a live listing substantive: title, pay, eligibility, where to apply."""
 
 
 class ListingRevision(models.Model):
@@ -59,7 +52,9 @@ class ListingRevision(models.Model):
 
         A trusted employer's applies at once, logged, and one in ten is sampled.
         """
-        Listing.objects.select_for_update(of=("self",)).get(pk=listing.pk)
+        row = Listing.objects.select_for_update(of=("self",)).get(pk=listing.pk)
+        if row.state not in (ListingState.LIVE, ListingState.PAUSED):
+            raise IllegalStep("revise", row.state)
         cls.objects.filter(listing=listing, state=cls.State.WAITING).update(
             state=cls.State.TAKEN_BACK, decided_at=clock.now(), decided_by=by
         )
@@ -78,6 +73,8 @@ class ListingRevision(models.Model):
         for name, value in self.values.items():
             field = Listing._meta.get_field(name)
             setattr(listing, field.attname, field.to_python(value))
+        if "title" in self.values:
+            listing.rename(listing.title)
         listing.write_content()
         listing.log("revision_applied", by=by, actor="curator" if by else "board")
 

@@ -35,11 +35,19 @@ class ListingVerbs(models.Model):
     def submit(self, *, by: User) -> None:
         """Hand it in for review. A trusted employer's goes straight on, with both steps logged.
 
-        Raises ListingRefused when an unverified employer has as many waiting or live as it may have, or its time
-        to close lies in the past.
+        Raises ListingRefused when the lint refuses something in it, when an unverified employer has as many waiting or
+        live as it may have, or when its time to close lies in the past.
         """
         employer = type(self.employer).objects.select_for_update().get(pk=self.employer_id)
         self._lock()
+        # Somebody may have written it anew since it was read.
+        self.refresh_from_db()
+        self.employer = employer
+        if not self.category.is_active:
+            raise ListingRefused(_("This profession takes no new listings. Choose another."))
+        for finding in self.findings():
+            if finding.refused:
+                raise ListingRefused(finding.sentence)
         if not employer.is_verified and self._waiting_or_live().count() >= UNVERIFIED_LISTING_LIMIT:
             raise ListingRefused(
                 _("Until your employer is verified, at most three listings can wait for review or be live at a time.")
@@ -166,10 +174,19 @@ class ListingVerbs(models.Model):
         self._lock()
         if self.state not in (ListingState.LIVE, ListingState.PAUSED):
             raise IllegalStep("extend", self.state)
+        if not reason.strip():
+            raise ListingRefused(_("Say why it runs longer."))
         if not clock.now() < closes_at <= clock.now() + LONGEST_OPEN:
             raise ListingRefused(_("A listing can stay open for 90 days from today at most."))
         self._write(closes_at=closes_at)
         self.log("extended", by=by, actor="employer", reason=reason)
+
+    @transaction.atomic
+    def check_sample(self, *, by: User, reason: str = "") -> None:
+        """A curator has looked at one that went straight through, and found nothing wrong."""
+        self._lock()
+        self._write(sampled_at=None)
+        self.log("sample_checked", by=by, actor="curator", reason=reason)
 
     @transaction.atomic
     def hide(self, *, by: User, reason: str) -> None:
