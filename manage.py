@@ -2,6 +2,7 @@
 """Django's commands. Without DATABASE_URL, in development, the embedded server runs for as long as the command does."""
 
 import os
+import signal
 import sys
 
 
@@ -16,6 +17,8 @@ def main() -> int:
     from jobboard import database
     from jobboard.environment import WrongEnvironment
 
+    # Ending as usual gives back the lease on the embedded server.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         database.hold()
         execute_from_command_line(sys.argv)

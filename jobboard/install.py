@@ -6,6 +6,7 @@ python3 jobboard/install.py run|dev
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -19,6 +20,8 @@ LEAST = (3, 11)
 
 def main(kind: str) -> None:
     """Bring .venv up to date for `run` or `dev`; leave with a message when that cannot be done."""
+    # make hands SIGTERM on: subprocess then ends what runs below us, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     _check_python()
     if _fresh("dev") or (kind == "run" and _fresh("run")):
         return

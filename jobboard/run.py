@@ -1,0 +1,210 @@
+"""`make run`: prepare the board, start it, print its address when it answers, and end all of it together.
+
+Its children are the web server and the worker; the embedded database lives on a lease (see `jobboard.database`).
+"""
+
+import contextlib
+import ctypes
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import psycopg
+
+from jobboard import database, environment, stamps
+from jobboard.environment import WrongEnvironment
+
+SECONDS_TO_ANSWER = 60
+SECONDS_TO_END = 20
+PR_SET_PDEATHSIG = 1
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+class Ended(BaseException):
+    """Somebody asked us to end: Ctrl-C or SIGTERM."""
+
+
+class Trouble(Exception):
+    """The board cannot start or go on; the message says why."""
+
+
+class Children:
+    """The processes of this board. Each leads a group of its own, so that nothing it starts outlives it."""
+
+    def __init__(self) -> None:
+        self._running: dict[str, subprocess.Popen] = {}
+
+    def start(self, name: str, *command: str) -> subprocess.Popen:
+        """Start a process that the board cannot do without."""
+        self._running[name] = child = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_end_with_parent
+        )
+        return child
+
+    def run(self, name: str, *command: str) -> int:
+        """Run a process to its end; return its status."""
+        status = self.start(name, *command).wait()
+        del self._running[name]
+        return status
+
+    def check(self) -> None:
+        """Raise Trouble when one of them has ended."""
+        for name, child in self._running.items():
+            if child.poll() is not None:
+                raise Trouble(f"The {name} has ended by itself ({_how(child.returncode)}), so the board ends as well.")
+
+    def wait_for_death(self) -> None:
+        """Sleep until one of them ends, then raise Trouble."""
+        while True:
+            self.check()
+            # Not reaped here: Popen wants to do that itself. A grandchild that was left to us is.
+            ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+            if ended and ended.si_pid not in {child.pid for child in self._running.values()}:
+                os.waitpid(ended.si_pid, 0)
+
+    def end(self) -> None:
+        """Ask all of them to end, wait, and kill what has not."""
+        for child in self._running.values():
+            with contextlib.suppress(ProcessLookupError):
+                child.terminate()
+        deadline = time.monotonic() + SECONDS_TO_END
+        for child in self._running.values():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(max(0.0, deadline - time.monotonic()))
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+        self._running.clear()
+
+
+def main() -> int:
+    """Run the board until it is asked to end (0) or cannot go on (1)."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jobboard.settings")
+    if "MAKELEVEL" in os.environ:
+        # make was killed: nobody is left who would end us.
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    for number in ENDINGS:
+        # nohup has told us to survive the terminal.
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _ask_to_end)
+    children = Children()
+    try:
+        try:
+            port = _check()
+            database.hold()
+            _prepare(children)
+            _serve(children, port)
+            children.wait_for_death()
+        finally:
+            _hear_no_more()
+            children.end()
+            database.release()
+    except Ended:
+        _say("The board has ended.")
+        return 0
+    except (Trouble, WrongEnvironment, database.DatabaseUnavailable) as trouble:
+        print(trouble, file=sys.stderr, flush=True)
+        return 1
+
+
+def _check() -> int:
+    """Return the port, once it is clear that everything is said that a start needs."""
+    environment.kind()
+    environment.secret_key()
+    database.embedded()
+    port = environment.number("PORT", 8000)
+    if not 0 < port < 65536:
+        raise Trouble(f"PORT must lie between 1 and 65535, not {port}.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((environment.text("BIND", "127.0.0.1"), port))
+        except PermissionError:
+            raise Trouble(f"Port {port} needs more rights than you have. Choose another: make run PORT=8000") from None
+        except OSError as refused:
+            raise Trouble(
+                f"Port {port} is not free: {refused.strerror}. Does the board, or another program, run already? "
+                f"Choose another port: make run PORT={port + 1 if port < 65535 else 8000}"
+            ) from None
+    return port
+
+
+def _prepare(children: Children) -> None:
+    try:
+        fresh = stamps.database_is_fresh(database.url())
+    except psycopg.OperationalError as refused:
+        raise Trouble(f"The database of DATABASE_URL does not answer.\n{refused}") from None
+    if fresh and stamps.static_files_are_fresh(environment.state_dir() / "static"):
+        return
+    if children.run("set-up", sys.executable, "-m", "jobboard.prepare"):
+        raise Trouble("The set-up stopped; what it said stands above.")
+
+
+def _serve(children: Children, port: int) -> None:
+    start = time.monotonic()
+    children.start("web server", sys.executable, "-m", "gunicorn", "-c", "python:jobboard.server", "jobboard.wsgi")
+    children.start(
+        "worker", sys.executable, "manage.py", "procrastinate", "worker",
+        "--concurrency", "2", "--shutdown-graceful-timeout", "10",
+    )  # fmt: skip
+    while not _answers(port):
+        children.check()
+        if time.monotonic() - start > SECONDS_TO_ANSWER:
+            raise Trouble(f"The web server runs, but has not answered within {SECONDS_TO_ANSWER} s.")
+        time.sleep(0.1)
+    _say(f"\n{environment.text('SITE_NAME', 'Lintas')} answers at http://localhost:{port}/  (Ctrl-C ends it)\n")
+    if environment.kind() == "development":
+        _print_trial_users(children)
+
+
+def _answers(port: int) -> bool:
+    # The site answers to its own names only.
+    host = environment.words("ALLOWED_HOSTS", "localhost")[0].lstrip(".*") or "localhost"
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        asked.request("GET", "/health", headers={"Host": host})
+        return asked.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asked.close()
+
+
+def _print_trial_users(children: Children) -> None:
+    if (environment.ROOT / "careers" / "management" / "commands" / "trial_users.py").exists():
+        children.run("list of trial users", sys.executable, "manage.py", "trial_users")
+
+
+def _ask_to_end(number: int, _frame: object) -> None:
+    _hear_no_more()
+    # Not print: the signal may have come in the middle of one.
+    os.write(1, "\nEnding …\n".encode())
+    raise Ended
+
+
+def _hear_no_more() -> None:
+    # Once is enough: who presses Ctrl-C again must not break the ending.
+    for number in ENDINGS:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _end_with_parent() -> None:
+    # Should we be killed outright, the kernel asks our children to end.
+    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _how(status: int) -> str:
+    return f"signal {-status}" if status < 0 else f"status {status}"
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
