@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from tests.i18n.leaks import leaks_in
 from tests.i18n.pseudo import pseudo_catalogues
-from tests.pages import ROLES, World, admin_addresses, make_world, our_addresses, texts_of_rows
+from tests.walk import ROLES, World, admin_addresses, make_world, our_addresses, texts_of_rows
 
 
 @pytest.fixture

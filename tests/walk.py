@@ -16,6 +16,33 @@ ROLES = ("anonymous", "seeker", "owner", "curator")
 # Addresses that answer with something else than a page, or only when something is sent to them.
 NO_PAGES: set[str] = set()
 
+# Public pages with a form that is sent: they need a token, so they are nobody's to keep.
+FORM_PAGES = {"contact", "viewer_edit", "listing_apply", "invitation_detail"}
+
+ADDRESSES_THAT_STAY = {
+    "": "home",
+    "listings/": "listing_list",
+    "listings/<listing.slug>/": "listing_detail",
+    "listings/<listing.slug>/apply/": "listing_apply",
+    "categories/": "category_list",
+    "categories/<category.slug>/": "category_detail",
+    "employers/": "employer_list",
+    "employers/<employer.slug>/": "employer_detail",
+    "learn/": "learn",
+    "insight/": "insight",
+    "archive/": "archive_list",
+    "archive/<archive.slug>/": "archive_detail",
+    "viewer/": "viewer_edit",
+    "about/": "about",
+    "how-it-works/": "how_it_works",
+    "for-employers/": "for_employers",
+    "help/": "help",
+    "contact/": "contact",
+    "privacy/": "privacy",
+    "terms/": "terms",
+    "credits/": "credits",
+}
+
 
 @dataclass
 class World:
@@ -41,7 +68,7 @@ class World:
                     found[parameter] = self.rows[key]
                     break
             else:
-                raise LookupError(f"tests/pages.py has no example for {parameter} of {name}")
+                raise LookupError(f"tests/walk.py has no example for {parameter} of {name}")
         return found
 
 
@@ -67,11 +94,11 @@ def make_world(*, seeker, owner, employer, curator) -> World:
     return World({"seeker": seeker, "owner": owner, "curator": curator}, rows)
 
 
-def our_addresses() -> Iterator[tuple[str, list[str]]]:
-    """Name and parameters of every address of the board and of the account pages, the admin's excepted."""
+def our_addresses(*, everything: bool = False) -> Iterator[tuple[str, list[str]]]:
+    """Name and parameters of every page of the board and of its accounts, the admin's excepted; or of every address."""
     for name, pattern in _patterns(get_resolver()):
         module = pattern.callback.__module__
-        if name and name not in NO_PAGES and module.split(".")[0] in {"careers", "jobboard", "allauth"}:
+        if (everything or name not in NO_PAGES) and module.split(".")[0] in {"careers", "jobboard", "allauth"}:
             yield name, list(_parameters(pattern))
 
 
