@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from careers.core import clock as board_clock
 from jobboard import database
@@ -122,3 +124,22 @@ def tono(db):
 def ayu(db):
     """A curator."""
     return factories.make_user("ayu@lintas.example", name="Ayu", is_staff=True, is_superuser=True)
+
+
+# --- work in the background ---
+
+
+@pytest.fixture
+def run_jobs(db):
+    """Does what is queued, in this process and in order, until nothing waits; gives the number of jobs done."""
+
+    def run() -> int:
+        done = 0
+        while job := ProcrastinateJob.objects.filter(status="todo").order_by("pk").first():
+            app.tasks[job.task_name].func(**job.args)
+            with connection.cursor() as cursor:
+                cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %s", [job.pk])
+            done += 1
+        return done
+
+    return run

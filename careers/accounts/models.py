@@ -118,9 +118,7 @@ class SeekerProfile(models.Model):
     pay_floor_per = models.CharField(
         _("per"), max_length=5, blank=True, choices=[("hour", _("hour")), ("month", _("month"))]
     )
-    visibility = models.CharField(
-        _("who may see it"), max_length=10, choices=Visibility, default=Visibility.APPLIED
-    )
+    visibility = models.CharField(_("who may see it"), max_length=10, choices=Visibility, default=Visibility.APPLIED)
     updated_at = models.DateTimeField(auto_now=True)
 
     personal = Personal(

@@ -75,9 +75,7 @@ class GuideQuestion(Seeded):
 class Bridge(Seeded):
     """From a background into a profession: what carries over, and what is missing."""
 
-    background = models.ForeignKey(
-        Background, models.CASCADE, related_name="bridges", verbose_name=_("background")
-    )
+    background = models.ForeignKey(Background, models.CASCADE, related_name="bridges", verbose_name=_("background"))
     category = models.ForeignKey(JobCategory, models.CASCADE, related_name="bridges", verbose_name=_("profession"))
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     carries_en = models.TextField(_("what carries over, in English"))
@@ -120,9 +118,7 @@ class Course(Seeded):
     level = models.CharField(_("level"), max_length=15, choices=Level, blank=True)
     language = models.CharField(_("language"), max_length=20, blank=True)
     cost = models.CharField(_("cost"), max_length=15, choices=Cost, blank=True)
-    categories = models.ManyToManyField(
-        JobCategory, blank=True, related_name="courses", verbose_name=_("professions")
-    )
+    categories = models.ManyToManyField(JobCategory, blank=True, related_name="courses", verbose_name=_("professions"))
     checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
 
     class Meta:

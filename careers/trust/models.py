@@ -1,15 +1,25 @@
 """Keeping the board honest: decisions of curators with their reasons, and what people write to them."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
+from careers.accounts.models import User
 from careers.core import clock
 from careers.core.personal import Personal
 from careers.employers.models.employer import Employer
-from careers.listings.models.listing import Listing
+from careers.listings.lifecycle import SUSPENDABLE
+from careers.listings.models.listing import Listing, ListingQuerySet
 from careers.listings.models.revision import ListingRevision
+
+
+class DecisionRefused(Exception):
+    """A decision that lacks something; `str()` says what."""
 
 
 class Decision(models.Model):
@@ -47,6 +57,8 @@ class Decision(models.Model):
         UNCLEAR = "unclear", _("Important facts are missing or contradict each other.")
         OTHER = "other", _("Another reason, explained below.")
 
+    REASON_OWED = ("request_changes", "reject", "suspend", "remove", "refuse_revision", "see_documents")
+
     kind = models.CharField(_("decision"), max_length=20, choices=Kind)
     listing = models.ForeignKey(Listing, models.CASCADE, null=True, blank=True, related_name="decisions")
     employer = models.ForeignKey(Employer, models.CASCADE, null=True, blank=True, related_name="decisions")
@@ -75,6 +87,69 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.listing or self.employer}"
+
+    @classmethod
+    @transaction.atomic
+    def carry_out(cls, kind: str, subject, *, by: User, reason_code: str = "", reason: str = "") -> "Decision":
+        """Decide about `subject` (a Listing, ListingRevision or Employer): row, step, mail and log in one transaction.
+
+        Suspending an employer hides its listings, restoring it shows them again: two floors, one verb, up here.
+        Raises DecisionRefused when a reason is owed and missing, and whatever the step's own verb raises.
+        """
+        if kind in cls.REASON_OWED and not (reason.strip() or reason_code):
+            raise DecisionRefused(_("Choose a reason or write one. The employer reads it."))
+        if reason_code == cls.Reason.OTHER and not reason.strip():
+            raise DecisionRefused(_("Write the reason in words. The employer reads it."))
+        about = _about(subject)
+        words = _in_words(about["employer"] or about["listing"].employer, reason_code, reason)
+        DEEDS[kind](subject, by, words)
+        return cls.objects.create(kind=kind, by=by, reason_code=reason_code, reason=words, **about)
+
+
+def _about(subject) -> dict:
+    if isinstance(subject, ListingRevision):
+        return {"revision": subject, "listing": subject.listing, "employer": None}
+    if isinstance(subject, Listing):
+        return {"revision": None, "listing": subject, "employer": None}
+    return {"revision": None, "listing": None, "employer": subject}
+
+
+def _in_words(employer: Employer, code: str, words: str) -> str:
+    """The reason as the employer reads it, in the employer's language."""
+    with override(employer.language):
+        label = str(Decision.Reason(code).label) if code and code != Decision.Reason.OTHER else ""
+    return "\n".join(part for part in (label, words.strip()) if part)
+
+
+def _suspend(subject, by: User, reason: str) -> None:
+    subject.suspend(by=by, reason=reason)
+    if isinstance(subject, Employer):
+        for listing in subject.listings.filter(state__in=SUSPENDABLE, hidden_at=None).order_by("pk"):
+            listing.hide(by=by, reason=reason)
+
+
+def _restore(subject, by: User, reason: str) -> None:
+    subject.restore(by=by, reason=reason)
+    if isinstance(subject, Employer):
+        for listing in subject.listings.filter(hidden_at__isnull=False).order_by("pk"):
+            listing.unhide(by=by, reason=reason)
+
+
+DEEDS: dict[str, Callable[[Any, User, str], None]] = {
+    "approve": lambda listing, by, reason: listing.approve(by=by, reason=reason),
+    "request_changes": lambda listing, by, reason: listing.request_changes(by=by, reason=reason),
+    "reject": lambda listing, by, reason: listing.reject(by=by, reason=reason),
+    "grant_appeal": lambda listing, by, reason: listing.grant_appeal(by=by, reason=reason),
+    "apply_revision": lambda revision, by, reason: revision.apply(by=by),
+    "refuse_revision": lambda revision, by, reason: revision.refuse(by=by, reason=reason),
+    "check_sample": lambda listing, by, reason: listing.check_sample(by=by, reason=reason),
+    "suspend": _suspend,
+    "restore": _restore,
+    "remove": lambda listing, by, reason: listing.remove(by=by, reason=reason),
+    "pass_review": lambda employer, by, reason: employer.pass_review(by=by, reason=reason),
+    "see_documents": lambda employer, by, reason: employer.add_proof("documents", detail=reason, by=by),
+}
+"""What each kind of decision does to its subject."""
 
 
 class ContactMessage(models.Model):
@@ -108,3 +183,45 @@ class ContactMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_topic_display()}: {self.email}"
+
+
+class ReviewQueueQuerySet(ListingQuerySet):
+    """What waits for a curator."""
+
+    def waiting(self):
+        """Submitted, or live with an edit that waits, or sampled after going straight through; riskiest, then oldest first.
+
+        Risk: an employer without any proof, then one with a mailbox only; among equals whoever waits longest.
+        """
+        edited = models.Exists(ListingRevision.objects.filter(listing=models.OuterRef("pk"), state="waiting"))
+        waits = Q(state="submitted") | Q(has_edit=True) | Q(sampled_at__isnull=False)
+        return self.annotate(has_edit=edited).filter(waits).order_by("employer__verification_level", "updated_at", "pk")
+
+
+class ReviewedListing(Listing):
+    """A listing in the curators' queue: a proxy, so that its admin can stand on this floor."""
+
+    objects = ReviewQueueQuerySet.as_manager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("listing to review")
+        verbose_name_plural = _("review queue")
+
+
+class ModeratedListing(Listing):
+    """Any listing, to be suspended, restored or removed."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("listing")
+        verbose_name_plural = _("all listings")
+
+
+class ModeratedEmployer(Employer):
+    """Any employer, to be let pass, suspended, restored, or its documents marked as seen."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("employer")
+        verbose_name_plural = _("employers")

@@ -1,5 +1,10 @@
-"""Addresses of `trust`."""
+"""Addresses of trust."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from careers.trust import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("contact/", views.contact, name="contact"),
+    path("contact/sent/", views.contact_sent, name="contact_sent"),
+]

@@ -65,7 +65,9 @@ class ApplicationQuerySet(models.QuerySet):
 
     def owed_listing_end(self):
         """Their listing has ended and their promise clock with it; or it was removed, and they end at once."""
-        ended = Q(listing__state__in=("filled", "closed", "expired"), step_due_at__lte=clock.now(), clock_stopped_at=None)
+        ended = Q(
+            listing__state__in=("filled", "closed", "expired"), step_due_at__lte=clock.now(), clock_stopped_at=None
+        )
         return self.filter(stage__in=PIPELINE[:4]).filter((ended & ~STOPPED) | Q(listing__state=ListingState.REMOVED))
 
     def owed_stop(self):

@@ -155,7 +155,9 @@ class ApplicationVerbs(models.Model):
 
     def _lock(self) -> None:
         """Lock the listing, then the row, and read what others may have changed since."""
-        self.listing = Listing.objects.select_for_update(of=("self",)).select_related("employer").get(pk=self.listing_id)
+        self.listing = (
+            Listing.objects.select_for_update(of=("self",)).select_related("employer").get(pk=self.listing_id)
+        )
         fields = ("stage", "answered_at", "ended_at", "viewed_at", "promise_due_at", "step_due_at", "clock_stopped_at")
         row = type(self).objects.select_for_update(of=("self",)).only(*fields).get(pk=self.pk)
         for field in fields:

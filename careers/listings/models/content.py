@@ -123,17 +123,30 @@ class ListingContent(models.Model):
         based = convert(pay, monthly_rates(), BASE_CURRENCY) if pay else None
         self.pay_sort = (based.month_max or based.month_min) if based else None
 
+    def search_words(self) -> dict[str, str]:
+        """Column → the words that are searched in it."""
+        names = [[skill.name_en, skill.name_id, *skill.aliases] for skill in self.skills.all()]
+        return {
+            "search_title": self.title,
+            "search_employer": self.employer.name,
+            "search_skills": " ".join(word for words in names for word in words),
+            "search_category": f"{self.category.name_en} {self.category.name_id}",
+            "search_body": self.description,
+        }
+
     def _write_search(self) -> None:
-        skills = self.skills.all()
-        words = [[skill.name_en, skill.name_id, *skill.aliases] for skill in skills]
-        type(self).objects.filter(pk=self.pk).update(
-            search_title=self.title,
-            search_employer=self.employer.name,
-            search_skills=" ".join(word for names in words for word in names),
-            search_category=f"{self.category.name_en} {self.category.name_id}",
-            search_body=self.description,
-        )
+        type(self).objects.filter(pk=self.pk).update(**self.search_words())
 
     def _new_slug(self) -> str:
         taken = self._meta.get_field("slugs").related_model.objects
         return unique_slug(self.title, lambda slug: taken.filter(slug=slug).exists())
+
+
+def refresh_search(listings: models.QuerySet) -> int:
+    """Write anew the search words whose source was renamed since: employers, skills, professions. Returns the rows."""
+    found = 0
+    for listing in listings.select_related("employer", "category").prefetch_related("skills").iterator(chunk_size=500):
+        words = listing.search_words()
+        if any(getattr(listing, column) != text for column, text in words.items()):
+            found += type(listing).objects.filter(pk=listing.pk).update(version=models.F("version") + 1, **words)
+    return found

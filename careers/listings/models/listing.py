@@ -162,7 +162,9 @@ class Listing(ListingVerbs, ListingContent):
     eligibility_scope = models.CharField(
         _("open to"), max_length=10, choices=Scope, default=Scope.NOT_STATED, blank=True
     )
-    eligible_countries = ArrayField(models.CharField(max_length=2), verbose_name=_("countries"), default=list, blank=True)
+    eligible_countries = ArrayField(
+        models.CharField(max_length=2), verbose_name=_("countries"), default=list, blank=True
+    )
     eligible_regions = ArrayField(models.CharField(max_length=20), verbose_name=_("regions"), default=list, blank=True)
     utc_offset_min = models.SmallIntegerField(_("earliest UTC offset in minutes"), null=True, blank=True)
     utc_offset_max = models.SmallIntegerField(_("latest UTC offset in minutes"), null=True, blank=True)
@@ -170,13 +172,19 @@ class Listing(ListingVerbs, ListingContent):
         _("hours of overlap a day"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(8)]
     )
     overlap_zone = models.CharField(_("overlap with"), max_length=40, blank=True, validators=[validate_zone])
-    work_languages = ArrayField(models.CharField(max_length=3), verbose_name=_("work languages"), default=list, blank=True)
+    work_languages = ArrayField(
+        models.CharField(max_length=3), verbose_name=_("work languages"), default=list, blank=True
+    )
 
     # How one applies, and what the employer promises
     apply_at = models.CharField(_("apply"), max_length=10, choices=ApplyAt, default=ApplyAt.HERE)
-    apply_url = models.URLField(_("address to apply at"), max_length=400, blank=True, validators=[URLValidator(["https"])])
+    apply_url = models.URLField(
+        _("address to apply at"), max_length=400, blank=True, validators=[URLValidator(["https"])]
+    )
     review_capacity = models.PositiveSmallIntegerField(
-        _("applications you can review at a time"), default=50, validators=[MinValueValidator(5), MaxValueValidator(500)]
+        _("applications you can review at a time"),
+        default=50,
+        validators=[MinValueValidator(5), MaxValueValidator(500)],
     )
     promise_days = models.PositiveSmallIntegerField(
         _("days to a first answer"), default=14, choices=[(7, _("7 days")), (14, _("14 days")), (30, _("30 days"))]
@@ -194,7 +202,9 @@ class Listing(ListingVerbs, ListingContent):
     queue_full_at = models.DateTimeField(null=True, editable=False)
     sampled_at = models.DateTimeField(null=True, editable=False)
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="copies")
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     created_at = models.DateTimeField(default=clock.now, editable=False)
     updated_at = models.DateTimeField(default=clock.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -228,7 +238,9 @@ class Listing(ListingVerbs, ListingContent):
         indexes = [
             models.Index(name="listing_fresh", fields=["-rank_at", "-id"], condition=Q(state="live")),
             models.Index(name="listing_newest", fields=["-published_at", "-id"], condition=Q(state="live")),
-            models.Index(F("pay_sort").desc(nulls_last=True), F("id").desc(), name="listing_by_pay", condition=Q(state="live")),
+            models.Index(
+                F("pay_sort").desc(nulls_last=True), F("id").desc(), name="listing_by_pay", condition=Q(state="live")
+            ),
             models.Index(name="listing_office", fields=["employer", "state"]),
             models.Index(name="listing_category_live", fields=["category", "-rank_at"], condition=Q(state="live")),
             models.Index(name="listing_due_to_close", fields=["closes_at"], condition=Q(state__in=["live", "paused"])),
@@ -244,7 +256,11 @@ class Listing(ListingVerbs, ListingContent):
     @property
     def is_live(self) -> bool:
         """What `live()` says of rows."""
-        return self.state == ListingState.LIVE and not self.hidden_at and bool(self.closes_at and self.closes_at > clock.now())
+        return (
+            self.state == ListingState.LIVE
+            and not self.hidden_at
+            and bool(self.closes_at and self.closes_at > clock.now())
+        )
 
     @property
     def is_open(self) -> bool:

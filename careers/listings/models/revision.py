@@ -76,6 +76,8 @@ class ListingRevision(models.Model):
         if "title" in self.values:
             listing.rename(listing.title)
         listing.write_content()
+        if "title" in self.values:
+            listing.rename(listing.title)
         listing.log("revision_applied", by=by, actor="curator" if by else "board")
 
     @transaction.atomic

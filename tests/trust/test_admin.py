@@ -1,0 +1,100 @@
+"""The curators' desk: who may enter, what a decision does, and in which language."""
+
+import pytest
+from django.urls import reverse
+
+from careers.listings.models.listing import Listing
+from careers.listings.models.revision import ListingRevision
+from careers.trust.models import ContactMessage
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def waiting(kebun, rani):
+    """A submitted listing."""
+    listing = factories.make_draft(employer=kebun)
+    listing.submit(by=rani)
+    return listing
+
+
+def decide_url(listing) -> str:
+    """The page on which a curator decides."""
+    return reverse("admin:reviewedlisting_decide", args=[listing.pk])
+
+
+def test_desk_is_for_curators_alone(client, waiting, tono, rani):
+    for user in (tono, rani):
+        client.force_login(user)
+        assert client.get(decide_url(waiting)).status_code == 302
+        assert client.post(decide_url(waiting), {"kind": "approve"}).status_code == 302
+    waiting.refresh_from_db()
+    assert waiting.state == Listing.State.SUBMITTED
+
+
+def test_curator_without_superuser_rights_decides(client, waiting):
+    client.force_login(factories.make_user(is_staff=True))
+    assert client.get(reverse("admin:careers_reviewedlisting_changelist")).status_code == 200
+    response = client.post(decide_url(waiting), {"kind": "approve"})
+    assert response.status_code == 302
+    assert list(Listing.objects.live()) == [waiting]
+
+
+def test_missing_reason_keeps_the_form_and_the_listing(client, waiting, ayu):
+    client.force_login(ayu)
+    response = client.post(decide_url(waiting), {"kind": "reject"})
+    assert response.status_code == 400
+    assert response.context["form"].errors.keys() == {"reason_code"}
+    waiting.refresh_from_db()
+    assert waiting.state == Listing.State.SUBMITTED
+
+
+def test_edit_that_waits_is_decided_about(client, kebun, rani, ayu):
+    listing = factories.make_listing(employer=factories.make_employer(owner=rani), by=ayu, title="Old title")
+    ListingRevision.offer(listing, {"title": "New title"}, by=rani)
+    client.force_login(ayu)
+    page = client.get(decide_url(listing)).content.decode()
+    assert "Old title" in page and "New title" in page
+    client.post(decide_url(listing), {"kind": "apply_revision"})
+    listing.refresh_from_db()
+    assert listing.title == "New title"
+
+
+def test_desk_speaks_the_curators_language(client, ayu):
+    client.force_login(ayu)
+    assert '<html lang="en"' in client.get("/admin/", headers={"accept-language": "id"}).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queue_takes_a_constant_number_of_queries(client, ayu, rows, django_assert_num_queries):
+    for _ in range(rows):
+        listing = factories.make_draft()
+        listing.submit(by=listing.employer.memberships.get().user)
+    client.force_login(ayu)
+    client.get("/admin/")
+    with django_assert_num_queries(5):
+        client.get(reverse("admin:careers_reviewedlisting_changelist"))
+
+
+def test_contact_reaches_curators_and_answers_the_writer(client, ayu, run_jobs, mailoutbox):
+    response = client.post("/en/contact/", {"topic": "question", "text": "Is it free?", "email": "a@b.example"})
+    assert response.status_code == 302
+    run_jobs()
+    assert [message.to for message in mailoutbox] == [[ayu.email], ["a@b.example"]]
+    assert ContactMessage.objects.get().user is None
+
+
+def test_contact_keeps_what_was_typed(client):
+    response = client.post("/en/contact/", {"topic": "question", "text": "Is it free?", "email": "not an address"})
+    assert response.status_code == 400
+    assert "Is it free?" in response.content.decode()
+    assert not ContactMessage.objects.exists()
+
+
+def test_sixth_message_in_an_hour_is_too_many(client):
+    answers = [
+        client.post("/en/contact/", {"topic": "question", "text": "Hello", "email": "a@b.example"}).status_code
+        for _ in range(6)
+    ]
+    assert answers == [302, 302, 302, 302, 302, 429]
