@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from careers.core import converters
+
 
 class CareersConfig(AppConfig):
     """Label `careers`: every model of every package."""
@@ -9,3 +11,7 @@ class CareersConfig(AppConfig):
     name = "careers"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Careers"
+
+    def ready(self) -> None:
+        """Make the pieces of addresses known before any urls.py is read."""
+        converters.register()
