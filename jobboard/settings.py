@@ -124,6 +124,10 @@ TIME_ZONE = environment.text("TIME_ZONE", "Asia/Jakarta")
 # --- files ---
 STATIC_URL = "static/"
 STATIC_ROOT = STATE_DIR / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "careers.core.stylesheets.BundleFinder",
+]
 # Private: nothing serves this folder, a view hands out a file to those who may see it.
 MEDIA_ROOT = STATE_DIR / "uploads"
 STORAGES = {
@@ -215,7 +219,13 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition("://")[0]
 ACCOUNT_PREVENT_ENUMERATION = True
 # These doors are counted by careers.accounts.limits, which answers 429; the others keep allauth's own numbers.
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "signup": None, "reset_password": None, "request_login_code": None}
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": None,
+    "signup": None,
+    "reset_password": None,
+    "request_login_code": None,
+}
 MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -14,7 +14,9 @@ class ShowcaseForm(forms.Form):
 
     headline = forms.CharField(label="Headline", help_text="In one line, as you would say it.", max_length=80)
     hours = forms.IntegerField(label="Hours a week", help_text="Between 10 and 20.", min_value=10, max_value=20)
-    story = forms.CharField(label="A fact you corrected", widget=forms.Textarea(attrs={"maxlength": 2000}), required=False)
+    story = forms.CharField(
+        label="A fact you corrected", widget=forms.Textarea(attrs={"maxlength": 2000}), required=False
+    )
     period = forms.ChoiceField(label="Pay period", choices=[("hour", "hour"), ("month", "month")])
     reading = forms.ChoiceField(
         label="How well do you read English?",
@@ -44,11 +46,20 @@ def components(request: HttpRequest) -> HttpResponse:
             "cards": [_card(n) for n in range(5)],
             "form": ShowcaseForm(prefix="empty"),
             "wrong_form": ShowcaseForm({"wrong-hours": "25", "wrong-headline": "I check facts"}, prefix="wrong"),
-            "facts": [("Status", "Contractor"), ("Hours", "10–20 a week, not guaranteed"), ("Paid", "Weekly, by bank transfer")],
+            "facts": [
+                ("Status", "Contractor"),
+                ("Hours", "10–20 a week, not guaranteed"),
+                ("Paid", "Weekly, by bank transfer"),
+            ],
             "items": [
                 {"state": "done", "title": "Submitted", "when": "4 November, 09:12"},
                 {"state": "done", "title": "In review", "when": "6 November"},
-                {"state": "now", "title": "Shortlisted", "when": "10 November", "text": "Clear sources, good judgement."},
+                {
+                    "state": "now",
+                    "title": "Shortlisted",
+                    "when": "10 November",
+                    "text": "Clear sources, good judgement.",
+                },
                 {"state": "to-come", "title": "An answer", "when": "by 24 November"},
             ],
             "steps": [
@@ -82,7 +93,13 @@ def _card(number: int) -> dict[str, object]:
     stated = number != 2
     return {
         "hue": HUES[number],
-        "kicker": ("AI Model Trainer", "AI Prompt Engineer", "Data Analyst & Machine Learning", "AI Content Editor", "AI Security Specialist")[number],
+        "kicker": (
+            "AI Model Trainer",
+            "AI Prompt Engineer",
+            "Data Analyst & Machine Learning",
+            "AI Content Editor",
+            "AI Security Specialist",
+        )[number],
         "age": "2 days ago",
         "title": "Indonesian writing for model training",
         "url": "#card",
@@ -95,7 +112,12 @@ def _card(number: int) -> dict[str, object]:
         "verdict_reason": reason,
         "eligibility": "" if kind == "fact" else kind,
         "note": "Journalism background welcome" if number == 0 else "",
-        "pay": {"stated": "USD\u00a018–24", "unit": "/ hour", "about": "≈ Rp\u00a012.7–33.8 million / month", "how": "at 10–20 hours a week, as stated"}
+        "pay": {
+            "stated": "USD\u00a018–24",
+            "unit": "/ hour",
+            "about": "≈ Rp\u00a012.7–33.8 million / month",
+            "how": "at 10–20 hours a week, as stated",
+        }
         if stated
         else {"stated": "Pay not stated"},
         "hours": "10–20 a week, not guaranteed",

@@ -1,6 +1,7 @@
 """Tags that only draw: icons, signs, gates, bars, stripes. They know hues and numbers, no noun of the trade."""
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
@@ -14,14 +15,16 @@ register = template.Library()
 
 @register.simple_tag
 def stylesheets() -> SafeString:
-    """One `<link>` per file of ours, tokens first: the first line of the first file sets the order of the layers."""
-    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(f"css/{name}.css"),) for name in STYLESHEETS))
+    """Links our style: one bundle, or, under DEBUG, each file by itself."""
+    names = [f"css/{name}.css" for name in STYLESHEETS] if settings.DEBUG else ["css/site.css"]
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(name),) for name in names))
 
 
 @register.simple_tag
 def scripts() -> SafeString:
-    """One deferred `<script>` per behaviour of ours."""
-    return format_html_join("\n", '<script src="{}" defer></script>', ((static(f"js/{name}.js"),) for name in SCRIPTS))
+    """Links our behaviours: one bundle, or, under DEBUG, each file by itself."""
+    names = [f"js/{name}.js" for name in SCRIPTS] if settings.DEBUG else ["js/site.js"]
+    return format_html_join("\n", '<script src="{}" defer></script>', ((static(name),) for name in names))
 
 
 @register.simple_tag(takes_context=True)
@@ -67,5 +70,7 @@ def gate(kind: str) -> SafeString:
 @register.simple_tag
 def bars(filled: int, total: int) -> SafeString:
     """`total` little upright bars of which `filled` are full; decorative, the words stand beside them."""
-    drawn = format_html_join("", "<i{}></i>", ((mark_safe(" data-full") if n < int(filled) else "",) for n in range(total)))
+    drawn = format_html_join(
+        "", "<i{}></i>", ((mark_safe(" data-full") if n < int(filled) else "",) for n in range(total))
+    )
     return format_html('<span class="bars" aria-hidden="true">{}</span>', drawn)
