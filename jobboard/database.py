@@ -39,11 +39,11 @@ def hold() -> None:
         atexit.register(server.release)
 
 
-def release() -> None:
-    """Give up what `hold` took, before the process ends."""
+def release(*, patience: float = 0) -> None:
+    """Give up what `hold` took, before the process ends; wait so many seconds for others that are just ending."""
     server = embedded()
     if server:
-        server.release()
+        server.release(patience=patience)
 
 
 _server = functools.cache(lambda state_dir, durable: EmbeddedServer(state_dir, durable=durable))

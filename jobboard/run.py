@@ -39,10 +39,15 @@ class Children:
     def __init__(self) -> None:
         self._running: dict[str, subprocess.Popen] = {}
 
-    def start(self, name: str, *command: str) -> subprocess.Popen:
-        """Start a process that the board cannot do without."""
+    def start(self, name: str, *command: str, quiet: bool = False) -> subprocess.Popen:
+        """Start a process that the board cannot do without; a quiet one is heard on stderr only."""
         self._running[name] = child = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_end_with_parent
+            command,
+            cwd=environment.ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL if quiet else None,
+            start_new_session=True,
+            preexec_fn=_end_with_parent,
         )
         return child
 
@@ -103,7 +108,8 @@ def main() -> int:
         finally:
             _hear_no_more()
             children.end()
-            database.release()
+            # A process that was killed just now may be seen to hold its lease a moment longer.
+            database.release(patience=2)
     except Ended:
         _say("The board has ended.")
         return 0
@@ -148,15 +154,14 @@ def _prepare(children: Children) -> None:
 def _serve(children: Children, port: int) -> None:
     start = time.monotonic()
     children.start("web server", sys.executable, "-m", "gunicorn", "-c", "python:jobboard.server", "jobboard.wsgi")
-    children.start(
-        "worker", sys.executable, "manage.py", "procrastinate", "worker",
-        "--concurrency", "2", "--shutdown-graceful-timeout", "10",
-    )  # fmt: skip
     while not _answers(port):
         children.check()
         if time.monotonic() - start > SECONDS_TO_ANSWER:
             raise Trouble(f"The web server runs, but has not answered within {SECONDS_TO_ANSWER} s.")
         time.sleep(0.1)
+    # Only now: on a small machine the two would keep each other waiting, and people wait for the first.
+    worker = (sys.executable, "manage.py", "procrastinate", "worker")
+    children.start("worker", *worker, "--concurrency", "2", "--shutdown-graceful-timeout", "10", quiet=True)
     _say(f"\n{environment.text('SITE_NAME', 'Lintas')} answers at http://localhost:{port}/  (Ctrl-C ends it)\n")
     if environment.kind() == "development":
         _print_trial_users(children)
