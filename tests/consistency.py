@@ -84,10 +84,16 @@ def templates_nobody_renders(root: Path) -> Iterator[str]:
     ours = templates(root)
     said = "\n".join([*(_text(path) for path in _python(root)), *ours.values()])
     for name in ours:
-        # A mail is named by its event, an override by the package it stands in for.
-        event = re.sub(r"(\.subject\.txt|\.txt|\.html)$", "", name.removeprefix("emails/"))
-        wanted = event if name.startswith("emails/") else name
-        if wanted not in said and name not in ERROR_PAGES and not name.startswith(OVERRIDES):
+        if name.startswith("emails/") and "/_" not in name:
+            # A mail is named by its event, whole or without its feature.
+            feature, _, event = re.sub(r"(\.subject\.txt|\.txt|\.html)$", "", name.removeprefix("emails/")).partition(
+                "/"
+            )
+            sender = root / "careers" / feature / "emails.py"
+            known = f"{feature}/{event}" in said or (sender.exists() and f'"{event}"' in _text(sender))
+        else:
+            known = name in said or name in ERROR_PAGES or name.startswith(OVERRIDES)
+        if not known:
             yield f"templates/{name}: nobody renders it"
 
 

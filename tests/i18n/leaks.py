@@ -33,7 +33,8 @@ NO_WORDS = re.compile(
       \b[\w.+-]+@[\w.-]+\b                 # addresses of mail
     | \bhttps?://\S+ | \b(?:[\w-]+\.)+(?:example|org|com|id|dev)\b(?:/\S*)?
     | \b[A-Z][A-Za-z]+/[A-Z][A-Za-z_/]+\b  # zones
-    | \b[A-Z]{3}\b | \bRp\b | \bUTC[+-]?\d*
+    | \b[A-Z]{3,4}\b | \bRp\b | \bUTC[+−]?\d*
+    | \b\d{1,2}\s[A-Z][a-z]{2,8}\s\d{4}\b  # dates, which CLDR writes in the page's language
     """,
     re.VERBOSE,
 )

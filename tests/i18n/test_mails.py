@@ -1,0 +1,72 @@
+"""Every mail in both languages, with what went through a catalogue in marks: what is bare is untranslated."""
+
+import inspect
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.utils.translation import override
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from careers.employers.models.people import Invitation
+from careers.trust.models import ContactMessage
+from tests import factories
+from tests.i18n.leaks import leaks_in
+from tests.i18n.pseudo import pseudo_catalogues
+from tests.walk import texts_of_rows
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def senders():
+    """Every function of every emails.py that sends something."""
+    for path in sorted(ROOT.glob("careers/*/emails.py")):
+        module = import_module(f"careers.{path.parent.name}.emails")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ == module.__name__ and not name.startswith("_"):
+                yield pytest.param(function, id=f"{path.parent.name}.{name}")
+
+
+@pytest.fixture
+def examples(dewi, rani, kebun, ayu, language) -> dict:
+    """A value for each parameter that a sender takes; everybody reads the same language."""
+    for user in (dewi, rani, ayu):
+        user.language = language
+        user.save()
+    listing = factories.make_listing(employer=kebun)
+    application = factories.make_application(listing=listing, seeker=dewi, stage="not_selected")
+    token = "example-token"
+    invitation = Invitation.objects.create(
+        employer=kebun, email="sari@lintas.example", role="reviewer", token_digest="x", invited_by=rani
+    )
+    message = ContactMessage.objects.create(
+        email="sari@lintas.example", topic="question", text="How?", language=language
+    )
+    return {
+        "to": "sari@lintas.example", "language": language, "name": "Sari", "code": "1234567", "token": token, "zone": "Asia/Jakarta",
+        "link": "https://lintas.example/go", "ip": "192.0.2.1", "browser": "192.0.2.1", "change": "account/email/password_changed",
+        "application": application, "listing": listing, "employer": kebun, "invitation": invitation, "message": message,
+        "decision": "reject", "reason": "example-token", "user": dewi, "member": kebun.memberships.first(),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("sender", list(senders()))
+def test_mail_leaves_nothing_untranslated(examples, sender, language):
+    ProcrastinateJob.objects.all().delete()
+    wanted = [
+        name for name, parameter in inspect.signature(sender).parameters.items() if parameter.default is parameter.empty
+    ]
+    with pseudo_catalogues(), override("en" if language == "id" else "id"):
+        sender(**{name: examples[name] for name in wanted})
+    mails = [job.args for job in ProcrastinateJob.objects.filter(task_name="careers.core.mail.deliver")]
+    names = {*texts_of_rows(), "example-token"}
+    assert mails
+    for mail in mails:
+        assert mail["headers"]["Content-Language"] == language
+        assert leaks_in(mail["html"], names=names) == []
+        for part in ("subject", "text"):
+            escaped = mail[part].replace("&", "&amp;").replace("<", "&lt;")
+            assert leaks_in(f"<p>{escaped}</p>", names=names) == []
+        assert re.findall(r'<html[^>]* lang="(\w+)"', mail["html"]) == [language]
