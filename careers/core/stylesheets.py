@@ -10,7 +10,7 @@ from django.core.files.storage import FileSystemStorage
 
 # Layers decide which rule wins, so only the first place matters: `tokens` names the layers.
 STYLESHEETS = (
-    "tokens", "hues", "fonts", "base", "layout", "prose",
+    "tokens", "sizes", "hues", "fonts", "base", "layout", "prose",
     "header", "menu", "footer", "button", "chip", "field", "choice", "form", "notice", "badge", "verdict", "facts",
     "card", "panel", "decision", "table", "timeline", "steps", "tabs", "board", "pager", "empty", "rail", "lurik",
     "search", "crossing", "swatches", "guide", "figure",
