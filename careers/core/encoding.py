@@ -1,6 +1,7 @@
 """Bytes that should be text."""
 
 import codecs
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -22,20 +23,16 @@ def decode_text(data: bytes) -> str:
 
     Nothing is guessed: Windows-1252 and its relatives can't be told from one another, so they raise NotText.
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            data = data[len(mark) :]
-            break
-    else:
-        encoding = "utf-8"
+    mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
+    data = data[len(mark) :]
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise NotText from error
 
 
-def _strict(data: bytes, _errors: str = "strict") -> tuple[str, int]:
-    return codecs.utf_8_decode(bytes(data), "strict", True)
+def _strict(data: Any, _errors: str = "strict", /) -> tuple[str, int]:
+    return codecs.utf_8_decode(data, "strict", True)
 
 
 def _find_codec(name: str) -> codecs.CodecInfo | None:

@@ -17,12 +17,12 @@ class CleanCharField(forms.CharField):
         self.links = links
         super().__init__(*args, **kwargs)
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         """The clean line; a ValidationError when it is absurdly long or carries an address that it may not."""
         if len(str(value or "")) > RAW_LIMIT:
             check_length(str(value), self.max_length or RAW_LIMIT)
         text = super().to_python(clean_line(str(value)) if value not in self.empty_values else value)
-        if not self.links:
+        if text and not self.links:
             refuse_links(text)
         return text
 
@@ -36,7 +36,7 @@ class CleanTextField(forms.CharField):
 
     widget = forms.Textarea
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         """The clean text; a ValidationError that says how long it is and may be."""
         if value in self.empty_values:
             return super().to_python(value)

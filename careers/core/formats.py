@@ -4,8 +4,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date as babel_date
 from babel.numbers import format_decimal
+from django.utils import dateformat
+from django.utils.translation import override
 
 from careers.core.bilingual import active_language
 
@@ -23,7 +24,8 @@ def format_number(value: int | Decimal, language: str | None = None, *, places: 
 
 def format_date(day: date, language: str | None = None, *, short: bool = False) -> str:
     """A day in words: "3 November 2026" in both languages; `short` gives "3 Nov 2026"."""
-    return babel_date(day, "d MMM y" if short else "d MMMM y", locale=language or active_language())
+    with override(language or active_language()):
+        return dateformat.format(day, "j M Y" if short else "j F Y")
 
 
 def format_time(moment: datetime, zone: str, language: str | None = None) -> str:

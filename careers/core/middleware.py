@@ -80,8 +80,8 @@ def _refuse_unreadable_fields(request: HttpRequest) -> None:
         fields = request.POST
         files = request.FILES
     except UnicodeDecodeError as error:
-        # The stream is half read: what asks for the form again, such as the CSRF check, shall find an empty one.
-        request._post, request._files = QueryDict(), request.FILES.__class__()
+        # The stream is half read: what asks for the form again, such as an error page, shall find an empty one.
+        request.POST = QueryDict()
         raise _not_utf8() from error
     texts = [text for name, values in fields.lists() for text in (name, *values)]
     texts += [file.name or "" for _name, uploads in files.lists() for file in uploads]

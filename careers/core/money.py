@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_decimal, get_currency_precision
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import override
 
 from careers.core.bilingual import active_language
 
@@ -43,17 +43,22 @@ def format_range(
     ends = [_exact(end) for end in (minimum, maximum) if end is not None]
     if not ends:
         return ""
-    pieces = [_compact(end, currency, language) if compact else (_in_full(end, currency, language), "") for end in ends]
+    steps = [_step(end) if compact else 0 for end in ends]
+    if steps[0] == steps[-1]:
+        numbers = dict.fromkeys(_number(end, currency, step, language) for end, step in zip(ends, steps, strict=True))
+        written = _in_words("–".join(numbers), steps[0], language)
+    else:
+        written = "–".join(
+            _in_words(_number(end, currency, step, language), step, language)
+            for end, step in zip(ends, steps, strict=True)
+        )
+    total = f"{sign(currency)}{NBSP}{written}"
     with override(language):
         if minimum is None:
-            return _("up to %(sum)s") % {"sum": _written(currency, *pieces[0])}
+            return _("up to %(sum)s") % {"sum": total}
         if maximum is None:
-            return _("from %(sum)s") % {"sum": _written(currency, *pieces[0])}
-    low, high = pieces[0], pieces[-1]
-    if low == high:
-        return _written(currency, *low)
-    first = low[0] if low[1] == high[1] else f"{low[0]}{low[1]}"
-    return _written(currency, f"{first}–{high[0]}", high[1])
+            return _("from %(sum)s") % {"sum": total}
+    return total
 
 
 def format_compact(amount: Decimal, currency: str, language: str | None = None) -> str:
@@ -61,18 +66,27 @@ def format_compact(amount: Decimal, currency: str, language: str | None = None) 
     return format_range(amount, amount, currency, language, compact=True)
 
 
-def _compact(amount: Decimal, currency: str, language: str) -> tuple[str, str]:
-    """The number and the word after it, with the blank that parts them; sums under a million have no word."""
-    if amount < MILLION:
-        return _in_full(amount, currency, language), ""
-    with override(language):
-        words = (pgettext("money", "million"), pgettext("money", "billion"), pgettext("money", "trillion"))
-    value, step = _tenths(amount / MILLION), 0
-    # Rounded first: 999,96 million is one billion.
-    while value >= 1000 and step < len(words) - 1:
+def _step(amount: Decimal) -> int:
+    """0 for a sum that is written in full, 1 for millions, 2 for billions, 3 for trillions and all beyond."""
+    step = 0
+    # Rounded first: 999.96 million is one billion. Under a million nothing is rounded.
+    while step < 3 and amount >= MILLION and _tenths(amount / 1000 ** (step + 1)) >= 1000:
         step += 1
-        value = _tenths(amount / MILLION / 1000**step)
-    return format_decimal(value, format="#,##0.#", locale=language), f"{NBSP}{words[step]}"
+    return step
+
+
+def _number(amount: Decimal, currency: str, step: int, language: str) -> str:
+    if not step:
+        return _in_full(amount, currency, language)
+    return format_decimal(_tenths(amount / 1000 ** (step + 1)), format="#,##0.#", locale=language)
+
+
+def _in_words(number: str, step: int, language: str) -> str:
+    if not step:
+        return number
+    with override(language):
+        patterns = (_("%(number)s million"), _("%(number)s billion"), _("%(number)s trillion"))
+    return (patterns[step - 1] % {"number": number}).replace(" ", NBSP)
 
 
 def _tenths(value: Decimal) -> Decimal:
@@ -84,10 +98,6 @@ def _in_full(amount: Decimal, currency: str, language: str) -> str:
     rounded = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     pattern = "#,##0" if rounded == rounded.to_integral_value() else f"#,##0.{'0' * places}"
     return format_decimal(rounded, format=pattern, locale=language)
-
-
-def _written(currency: str, number: str, word: str) -> str:
-    return f"{sign(currency)}{NBSP}{number}{word}"
 
 
 def _exact(amount: Decimal) -> Decimal:

@@ -40,7 +40,7 @@ def probe(data: bytes) -> dict[str, object]:
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted:
         return {"refused": "encrypted"}
-    pages = reader.trailer["/Root"]["/Pages"]["/Count"]
+    pages = reader.root_object["/Pages"]["/Count"]  # type: ignore[index]
     if not isinstance(pages, int) or pages < 1:
         return {"refused": "broken"}
     if any(is_active(value) for value in all_objects(reader)):

@@ -2,10 +2,12 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 import unicodedata
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +24,10 @@ DOCX_UNPACKED_BYTES = 100 * 1024 * 1024
 DOCX_RATIO = 200
 CONTENT_TYPES = "[Content_Types].xml"
 SETTINGS_LINKS = "word/_rels/settings.xml.rels"
+# Word fetches such a template when the document opens; one on the author's own disk is an ordinary thing.
+_TEMPLATE_ELSEWHERE = re.compile(
+    rb"<relationship\b(?=[^>]*attachedtemplate)[^>]*\btarget\s*=\s*[\"'](?:https?:|\\\\|//|ftp:)", re.IGNORECASE
+)
 
 _NO_KIND = _("This file is no PDF, DOCX or TXT document. Save your document as one of these and send that.")
 _PDF_REFUSALS = {
@@ -87,7 +93,7 @@ def _check_docx(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check_package(package, len(data))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error) as error:
         raise _refused(_("This DOCX is damaged and can't be opened. Save it again and send that."), "broken") from error
 
 
@@ -102,10 +108,10 @@ def _check_package(package: zipfile.ZipFile, size: int) -> None:
     # zipfile gives no more of an entry than its header states, and that is bounded above.
     types = package.read(CONTENT_TYPES)
     names = " ".join(entries).lower()
-    links = package.read(SETTINGS_LINKS).lower() if SETTINGS_LINKS in entries else b""
+    links = package.read(SETTINGS_LINKS) if SETTINGS_LINKS in entries else b""
     if b"macroenabled" in types.lower() or "vbaproject" in names or "activex" in names:
         raise _refused(_("This document holds macros. Save it as DOCX without them, or as PDF."), "active")
-    if b"attachedtemplate" in links and (b'"http' in links or b'"\\\\' in links):
+    if _TEMPLATE_ELSEWHERE.search(links):
         raise _refused(_("This document loads a template from elsewhere. Save it as PDF and send that."), "active")
 
 
