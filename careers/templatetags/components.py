@@ -44,7 +44,8 @@ def nav_link(context: template.Context, name: str, label: str) -> SafeString:
 def icon(name: str) -> SafeString:
     """A 20 px line drawing in the colour of its text; decorative, so words must stand beside it."""
     return format_html(
-        '<svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">{}</svg>', mark_safe(ICONS[name])
+        '<svg class="icon" width="20" height="20" fill="none" stroke="currentColor" viewBox="0 0 20 20" aria-hidden="true" focusable="false">{}</svg>',
+        mark_safe(ICONS[name]),
     )
 
 
@@ -52,7 +53,7 @@ def icon(name: str) -> SafeString:
 def sign(hue: str, size: str = "m") -> SafeString:
     """The drawn sign of a hue (`s`, `m` or `l`), decorative; a hue without one of its own gets the plain crossing."""
     return format_html(
-        '<svg class="sign" data-size="{}" data-hue="{}" viewBox="0 0 48 48" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="sign" data-size="{}" data-hue="{}" width="48" height="48" fill="none" stroke="currentColor" viewBox="0 0 48 48" aria-hidden="true" focusable="false">{}</svg>',
         size,
         hue,
         mark_safe(SIGNS.get(hue, SIGNS[""])),
@@ -63,7 +64,8 @@ def sign(hue: str, size: str = "m") -> SafeString:
 def gate(kind: str) -> SafeString:
     """The level-crossing gate: `open`, `not-open` or `not-stated`; decorative, the words stand beside it."""
     return format_html(
-        '<svg class="gate" viewBox="0 0 24 20" aria-hidden="true" focusable="false">{}</svg>', mark_safe(GATES[kind])
+        '<svg class="gate" width="24" height="20" fill="none" stroke="currentColor" viewBox="0 0 24 20" aria-hidden="true" focusable="false">{}</svg>',
+        mark_safe(GATES[kind]),
     )
 
 
