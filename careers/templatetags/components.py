@@ -43,30 +43,20 @@ def nav_link(context: template.Context, name: str, label: str) -> SafeString:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A 20 px line drawing in the colour of its text; decorative, so words must stand beside it."""
-    return format_html(
-        '<svg class="icon" width="20" height="20" fill="none" stroke="currentColor" viewBox="0 0 20 20" aria-hidden="true" focusable="false">{}</svg>',
-        mark_safe(ICONS[name]),
-    )
+    return _drawing("icon", 20, 20, ICONS[name])
 
 
 @register.simple_tag
 def sign(hue: str, size: str = "m") -> SafeString:
     """The drawn sign of a hue (`s`, `m` or `l`), decorative; a hue without one of its own gets the plain crossing."""
-    return format_html(
-        '<svg class="sign" data-size="{}" data-hue="{}" width="48" height="48" fill="none" stroke="currentColor" viewBox="0 0 48 48" aria-hidden="true" focusable="false">{}</svg>',
-        size,
-        hue,
-        mark_safe(SIGNS.get(hue, SIGNS[""])),
-    )
+    marks = format_html(' data-size="{}" data-hue="{}"', size, hue)
+    return _drawing("sign", 48, 48, SIGNS.get(hue, SIGNS[""]), marks)
 
 
 @register.simple_tag
 def gate(kind: str) -> SafeString:
     """The level-crossing gate: `open`, `not-open` or `not-stated`; decorative, the words stand beside it."""
-    return format_html(
-        '<svg class="gate" width="24" height="20" fill="none" stroke="currentColor" viewBox="0 0 24 20" aria-hidden="true" focusable="false">{}</svg>',
-        mark_safe(GATES[kind]),
-    )
+    return _drawing("gate", 24, 20, GATES[kind])
 
 
 @register.simple_tag
@@ -76,3 +66,16 @@ def bars(filled: int, total: int) -> SafeString:
         "", "<i{}></i>", ((mark_safe(" data-full") if n < int(filled) else "",) for n in range(total))
     )
     return format_html('<span class="bars" aria-hidden="true">{}</span>', drawn)
+
+
+def _drawing(name: str, width: int, height: int, lines: str, marks: str = "") -> SafeString:
+    # Its own width and stroke let a drawing stand even where the style sheet did not arrive.
+    return format_html(
+        '<svg class="{0}"{4} width="{1}" height="{2}" viewBox="0 0 {1} {2}" fill="none" stroke="currentColor"'
+        ' aria-hidden="true" focusable="false">{3}</svg>',
+        name,
+        width,
+        height,
+        mark_safe(lines),
+        mark_safe(marks),
+    )
