@@ -1,5 +1,7 @@
 """Addresses of `guides`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from careers.guides.views import learn
+
+urlpatterns = [path("learn/", learn, name="learn")]

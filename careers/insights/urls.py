@@ -1,5 +1,7 @@
 """Addresses of `insights`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from careers.insights.views import insight
+
+urlpatterns = [path("insight/", insight, name="insight")]

@@ -6,8 +6,11 @@ from careers.core.queue import app, follows
 from careers.core.states import IllegalStep
 from careers.employers.models.employer import Employer
 from careers.listings.models.content import refresh_search
+from careers.listings.models.content import BASE_CURRENCY
 from careers.listings.models.listing import Listing
 from careers.listings.models.verbs import ListingRefused
+from careers.listings.pay import ComparablePay, convert
+from careers.listings.rates import monthly_rates
 
 
 @app.periodic(cron="* * * * *")
@@ -29,12 +32,16 @@ def expire_due(timestamp: int = 0) -> None:
 @app.periodic(cron="20 0 * * *")
 @app.task(name="careers.listings.tasks.refresh_order", lock="listings.order")
 def refresh_order(timestamp: int = 0) -> None:
-    """Sort by the pay of this month's rates: once they change, every stated pay is worked out again."""
-    for listing in Listing.objects.live().exclude(pay_currency=None).iterator(chunk_size=500):
-        before = listing.pay_sort
-        listing.write_pay()
-        if listing.pay_sort != before:
-            Listing.objects.filter(pk=listing.pk).update(pay_sort=listing.pay_sort)
+    """Sort by the pay of this month's rates: once they change, every stated pay is converted again."""
+    rates = monthly_rates()
+    for listing in Listing.objects.live().exclude(pay_month_min=None, pay_month_max=None).iterator(chunk_size=500):
+        month = ComparablePay(
+            None, None, listing.pay_month_min, listing.pay_month_max, listing.pay_currency_id, assumed_hours=False
+        )
+        based = convert(month, rates, BASE_CURRENCY)
+        sort = (based.month_max or based.month_min) if based else None
+        if sort != listing.pay_sort:
+            Listing.objects.filter(pk=listing.pk).update(pay_sort=sort)
 
 
 @follows("employer_changed")

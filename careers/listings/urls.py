@@ -1,5 +1,14 @@
 """Addresses of `listings`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from careers.listings.views.archive import archive_detail, archive_list
+from careers.listings.views.board import listing_list
+from careers.listings.views.detail import listing_detail
+
+urlpatterns = [
+    path("listings/", listing_list, name="listing_list"),
+    path("listings/<name:slug>/", listing_detail, name="listing_detail"),
+    path("archive/", archive_list, name="archive_list"),
+    path("archive/<name:slug>/", archive_detail, name="archive_detail"),
+]

@@ -1,0 +1,73 @@
+"""Pay as advertised: the median and the middle half of live listings, per month, nothing under five of them."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Aggregate, Case, Count, DecimalField, F, FloatField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from careers.listings.pay import EURO, Rate
+
+FEWEST = 5  # a figure from fewer listings says more about one employer than about a profession
+
+
+class _Quantile(Aggregate):
+    """`percentile_cont` of an expression: the value below which such a share of the rows lies."""
+
+    function = "percentile_cont"
+    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = FloatField()
+
+
+@dataclass(frozen=True)
+class PayFigure:
+    """What half of the listings come to in a month, between `low` and `high`; `count` is how many it rests on."""
+
+    median: Decimal
+    low: Decimal
+    high: Decimal
+    count: int
+    currency: str
+    rests_on_samples: bool
+
+
+def advertised_pay(listings: QuerySet, rates: dict[str, Rate], currency: str) -> dict[int, PayFigure]:
+    """Profession's key → its figure in `currency`. Pay unknown or without a rate is left out, and so is n under FEWEST.
+
+    A listing stands for the middle of its range per month, or for the one end it states. One query.
+    """
+    factors = _factors(rates, currency)
+    if not factors:
+        return {}
+    cases = [When(pay_currency=code, then=Value(factor)) for code, factor in factors.items()]
+    middle = (
+        (Coalesce("pay_month_min", "pay_month_max") + Coalesce("pay_month_max", "pay_month_min"))
+        / Value(Decimal(2))
+        * Case(*cases, output_field=DecimalField(max_digits=30, decimal_places=12))
+    )
+    rows = (
+        listings.order_by()
+        .filter(Q(pay_month_min__isnull=False) | Q(pay_month_max__isnull=False), pay_currency__in=factors)
+        .annotate(middle=middle)
+        .values("category")
+        .annotate(
+            low=_Quantile(F("middle"), share=0.25), median=_Quantile(F("middle"), share=0.5),
+            high=_Quantile(F("middle"), share=0.75), count=Count("pk"), samples=Count("pk", filter=Q(is_sample=True)),
+        )
+        .filter(count__gte=FEWEST)
+    )  # fmt: skip
+    return {
+        row["category"]: PayFigure(
+            *(Decimal(str(round(row[name], 2))) for name in ("median", "low", "high")),
+            count=row["count"], currency=currency, rests_on_samples=row["samples"] > 0,
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+def _factors(rates: dict[str, Rate], currency: str) -> dict[str, Decimal]:
+    """Currency code → what to multiply by to come to `currency`."""
+    per_euro = {code: rate.per_euro for code, rate in rates.items()} | {EURO: Decimal(1)}
+    if currency not in per_euro:
+        return {}
+    return {code: round(per_euro[currency] / rate, 12) for code, rate in per_euro.items()}

@@ -1,0 +1,58 @@
+"""The page of facts."""
+
+from django.http import HttpRequest, HttpResponse
+
+from careers.accounts.viewer import viewer_of
+from careers.core.caching import public_page
+from careers.core.formats import format_number
+from careers.core.money import format_range
+from careers.core.rendering import render_page
+from careers.insights.figures import FEWEST, advertised_pay
+from careers.insights.models import MarketFact
+from careers.listings.models.listing import Listing
+from careers.listings.rates import newest_rates
+from careers.taxonomy.models import JobCategory
+
+
+@public_page
+def insight(request: HttpRequest) -> HttpResponse:
+    """What the board itself shows of pay, and figures from elsewhere, each with period, definition and source."""
+    rates = newest_rates()
+    currency = viewer_of(request).counts_in
+    pay = advertised_pay(Listing.objects.live(), rates, currency)
+    used = [rates[code].on for code in (currency,) if code in rates]
+    context = {
+        "facts": [fact_of(fact) for fact in MarketFact.objects.all()],
+        "pay_rows": [_pay_row(category, pay[category.pk]) for category in JobCategory.objects.active() if category.pk in pay],
+        "rests_on_samples": any(figure.rests_on_samples for figure in pay.values()),
+        "currency": currency,
+        "rate_on": used[0] if used else None,
+        "fewest": FEWEST,
+    }
+    return render_page(request, "insights/insight.html", context)
+
+
+def fact_of(fact: MarketFact) -> dict:
+    """One fact, with its figure as the interface's language writes it."""
+    unit = fact.unit.strip()
+    value = format_number(fact.value) if fact.value is not None else ""
+    return {
+        "slug": fact.slug,
+        "figure": f"{value}%" if unit == "%" else value,
+        "unit": "" if unit == "%" else unit,
+        "statement": fact.statement,
+        "period": fact.period,
+        "definition": fact.definition,
+        "source": fact.source_name,
+        "source_url": fact.source_url,
+        "cited_on": fact.cited_on,
+    }
+
+
+def _pay_row(category: JobCategory, figure) -> dict:
+    return {
+        "category": category,
+        "median": format_range(figure.median, figure.median, figure.currency, compact=True),
+        "range": format_range(figure.low, figure.high, figure.currency, compact=True),
+        "count": figure.count,
+    }

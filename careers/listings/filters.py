@@ -1,0 +1,221 @@
+"""ListingFilter: one vocabulary of search for the page, feeds, saved searches, alerts and programs."""
+
+from datetime import timedelta
+from functools import partial
+
+import django_filters
+from django import forms
+from django.contrib.postgres.search import SearchQuery
+from django.core.exceptions import ValidationError
+from django.db.models import Case, DecimalField, F, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from careers.core import clock
+from careers.core.paging import LONGEST_CURSOR, BadCursor, KeysetPage, keyset_page
+from careers.employers.models.employer import Employer
+from careers.listings import forms as fields
+from careers.listings.models.listing import Listing
+from careers.listings.pay import bounds
+from careers.listings.rates import newest_rates
+from careers.taxonomy.models import Background, Skill
+
+PAGE_SIZE = 20
+COUNT_CAP = 10_000
+SORTS = {
+    "fresh": ("-rank_at", "-pk"),
+    "newest": ("-published_at", "-pk"),
+    "pay": ("-pay_sort", "-pk"),
+}
+# Words that choose no rows: how they are shown, or for whom.
+SHAPING = ("sort", "cursor", "currency", "per", "pay_unknown")
+
+
+def _word(field_class: type[forms.Field], **options) -> django_filters.Filter:
+    made = django_filters.Filter(**options)
+    made.field_class = field_class
+    return made
+
+
+def _by_slug(model, slugs: list[str]) -> dict[str, object]:
+    return {row.slug: row for row in model.objects.filter(slug__in=slugs)}
+
+
+class ListingFilter(django_filters.FilterSet):
+    """The words of a search over listings.
+
+    Unlike django-filter's own, `qs` never ignores a wrong value or an unknown word: then there are errors and no rows.
+    """
+
+    q = _word(forms.CharField, label=_("Words"), method="filter_words", max_length=fields.LONGEST_QUERY)
+    category = _word(fields.SlugsField, label=_("Profession"), method="filter_category", find=fields.find_categories)
+    engagement = _word(
+        fields.ChoicesField, label=_("Engagement"), method="filter_any", choices=Listing.Engagement.choices
+    )
+    period = _word(fields.ChoicesField, label=_("Paid by"), method="filter_period", choices=Listing.PayPeriod.choices)
+    pay_from = _word(fields.SumField, label=_("Pay at least"), method="filter_pay")
+    currency = _word(fields.CurrencyField, label=_("Currency"), method="filter_nothing")
+    per = _word(
+        fields.OneChoiceField, label=_("For an hour or a month"), method="filter_nothing",
+        choices=[("hour", _("hour")), ("month", _("month"))],
+    )  # fmt: skip
+    pay_unknown = _word(fields.FlagField, label=_("Include pay not stated"), method="filter_nothing")
+    hours_max = _word(
+        forms.IntegerField, label=_("Hours a week, at most"), method="filter_hours", min_value=1, max_value=168
+    )
+    guaranteed = _word(fields.FlagField, label=_("Hours guaranteed"), method="filter_guaranteed")
+    paid_training = _word(fields.FlagField, label=_("Training is paid"), method="filter_training")
+    technical = _word(
+        fields.ChoicesField, label=_("Technical background"), method="filter_any", choices=Listing.Technical.choices
+    )
+    background = _word(
+        fields.SlugsField, label=_("Background welcome"), method="filter_background", find=partial(_by_slug, Background)
+    )
+    skill = _word(fields.SlugsField, label=_("Skill"), method="filter_skill", find=partial(_by_slug, Skill))
+    track = _word(
+        fields.ChoicesField, label=_("Employer's track"), method="filter_track",
+        choices=[choice for choice in Employer.Track.choices if choice[0]],
+    )  # fmt: skip
+    verified = _word(fields.FlagField, label=_("Verified employers only"), method="filter_verified")
+    employer = _word(fields.SlugsField, label=_("Employer"), method="filter_employer", find=fields.find_employers)
+    posted = _word(
+        forms.IntegerField, label=_("Posted within days"), method="filter_posted", min_value=1, max_value=365
+    )
+    sort = _word(
+        fields.OneChoiceField, label=_("Order"), method="filter_nothing",
+        choices=[("fresh", _("Freshest first")), ("newest", _("Newest first")), ("pay", _("Best paid first"))],
+    )  # fmt: skip
+    cursor = _word(forms.CharField, label=_("Page"), method="filter_nothing", max_length=LONGEST_CURSOR)
+
+    class Meta:
+        form = fields.SearchForm
+
+    def __init__(self, data=None, queryset: QuerySet | None = None, **kwargs):
+        rows = Listing.objects.live() if queryset is None else queryset
+        super().__init__(fields.without_empty(data), rows, **kwargs)
+
+    @property
+    def qs(self) -> QuerySet:
+        """The rows that fit every word; none when a word is wrong (then `errors` say which)."""
+        if not hasattr(self, "_qs"):
+            self._qs = self.without()
+        return self._qs
+
+    def without(self, *words: str) -> QuerySet:
+        """The rows that fit every word but these."""
+        if not self.is_valid():
+            return self.queryset.none()
+        rows = self.queryset.all()
+        for name, value in self.form.cleaned_data.items():
+            if name not in words and value not in (None, "", [], False):
+                rows = self.filters[name].filter(rows, value)
+        return rows
+
+    def page(self, size: int = PAGE_SIZE) -> KeysetPage:
+        """One page of rows with what a card shows; a cursor that is not ours becomes an error of its field."""
+        if not self.is_valid():
+            return KeysetPage([])
+        try:
+            return keyset_page(self.qs.for_cards(), self.order, self.form.cleaned_data["cursor"] or "", size)
+        except BadCursor:
+            self.form.add_error("cursor", ValidationError(_("This page marker is not ours. Start at the first page.")))
+            self._qs = self.queryset.none()
+            return KeysetPage([])
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The columns that the rows are in order of."""
+        return SORTS[(self.is_valid() and self.form.cleaned_data["sort"]) or "fresh"]
+
+    @property
+    def chosen(self) -> list[str]:
+        """The words that choose rows, in the order of the form."""
+        if not self.is_valid():
+            return []
+        given = self.form.cleaned_data
+        return [name for name in self.filters if name not in SHAPING and given.get(name) not in (None, "", [], False)]
+
+    def count(self, *without: str) -> int:
+        """How many rows fit, up to COUNT_CAP + 1."""
+        return self.without(*without).order_by()[: COUNT_CAP + 1].count()
+
+    def filter_nothing(self, rows: QuerySet, name: str, value) -> QuerySet:
+        """For words that shape the page and choose no rows."""
+        return rows
+
+    def filter_words(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Words in either language; a skill's own name or other spelling finds what asks for that skill."""
+        words = SearchQuery(value, config="lintas_id", search_type="websearch")
+        words |= SearchQuery(value, config="lintas_en", search_type="websearch")
+        spelt = Q(name_en__iexact=value) | Q(name_id__iexact=value)
+        spelt |= Q(aliases__contains=[value]) | Q(aliases__contains=[value.lower()])
+        skills = list(Skill.objects.filter(spelt).values_list("pk", flat=True)[:20])
+        found = Q(search_vector=words)
+        return rows.filter(found | _linked("skills", skills) if skills else found)
+
+    def filter_category(self, rows: QuerySet, name: str, value: list) -> QuerySet:
+        """Filed under any of these professions."""
+        return rows.filter(category__in=value)
+
+    def filter_any(self, rows: QuerySet, name: str, value: list[str]) -> QuerySet:
+        """Any of the values of the column that is called like the word."""
+        return rows.filter(**{f"{name}__in": value})
+
+    def filter_period(self, rows: QuerySet, name: str, value: list[str]) -> QuerySet:
+        """Paid by any of these periods."""
+        return rows.filter(pay_period__in=value)
+
+    def filter_pay(self, rows: QuerySet, name: str, value) -> QuerySet:
+        """Whose pay can reach the sum: the most it comes to, or an open end. Unknown pay only when asked for."""
+        given = self.form.cleaned_data
+        floors = bounds(value, given["currency"], newest_rates())
+        low, high = f"pay_{given['per']}_min", f"pay_{given['per']}_max"
+        cases = [When(pay_currency=code, then=Value(floor)) for code, floor in floors.items()]
+        rows = rows.alias(floor=Case(*cases, output_field=DecimalField(max_digits=30, decimal_places=4)))
+        reaches = Q(**{f"{high}__gte": F("floor")})
+        reaches |= Q(**{f"{high}__isnull": True, f"{low}__isnull": False, "floor__isnull": False})
+        if given["pay_unknown"]:
+            reaches |= Q(**{f"{low}__isnull": True, f"{high}__isnull": True}) | Q(floor__isnull=True)
+        return rows.filter(reaches)
+
+    def filter_hours(self, rows: QuerySet, name: str, value: int) -> QuerySet:
+        """Work that somebody with so many hours a week can take: its fewest hours are no more than that."""
+        return rows.filter(Q(hours_min__lte=value) | Q(hours_min=None, hours_max__lte=value))
+
+    def filter_guaranteed(self, rows: QuerySet, name: str, value: bool) -> QuerySet:
+        """The hours are guaranteed, as the employer states."""
+        return rows.filter(hours_guaranteed=True)
+
+    def filter_training(self, rows: QuerySet, name: str, value: bool) -> QuerySet:
+        """Training and tests are paid, as the employer states."""
+        return rows.filter(training_paid=True)
+
+    def filter_background(self, rows: QuerySet, name: str, value: list) -> QuerySet:
+        """Where any of these backgrounds is welcome."""
+        return rows.filter(_linked("backgrounds", value))
+
+    def filter_skill(self, rows: QuerySet, name: str, value: list) -> QuerySet:
+        """That ask for any of these skills."""
+        return rows.filter(_linked("skills", value))
+
+    def filter_track(self, rows: QuerySet, name: str, value: list[str]) -> QuerySet:
+        """By employers of these tracks."""
+        return rows.filter(employer__track__in=value)
+
+    def filter_verified(self, rows: QuerySet, name: str, value: bool) -> QuerySet:
+        """By employers of level 1 or more."""
+        return rows.filter(employer__verification_level__gte=Employer.Level.MAILBOX)
+
+    def filter_employer(self, rows: QuerySet, name: str, value: list) -> QuerySet:
+        """By any of these employers."""
+        return rows.filter(employer__in=value)
+
+    def filter_posted(self, rows: QuerySet, name: str, value: int) -> QuerySet:
+        """That first went live within so many days."""
+        return rows.filter(published_at__gte=clock.now() - timedelta(days=value))
+
+
+def _linked(relation: str, rows: list) -> Q:
+    """Listings linked to any of `rows`, each listing once and without a join."""
+    through = getattr(Listing, relation).through
+    column = {"skills": "skill", "backgrounds": "background"}[relation]
+    return Q(pk__in=through.objects.filter(**{f"{column}__in": rows}).values("listing_id"))

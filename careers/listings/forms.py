@@ -1,0 +1,154 @@
+"""The fields of a search: each takes the repeated values of one word of an address, and refuses what makes no sense."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from careers.employers.models.log import EmployerSlug
+from careers.taxonomy.models import CategoryAlias, Currency, JobCategory
+
+TRACKING = re.compile(r"utm_\w{1,40}|gclid|fbclid")
+MOST_VALUES = 40
+LONGEST_QUERY = 200
+_GROUPED = re.compile(r"\d{1,3}(?:[., \u00a0]\d{3}){2,}")
+
+
+class SlugsField(forms.Field):
+    """Rows named by slug, any of them. `find` gives slug → row for the slugs that lead to one."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, *args, find: Callable[[list[str]], dict[str, object]], **kwargs):
+        self.find = find
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value) -> list:
+        """The rows, each once; a ValidationError that names the first slug which leads nowhere."""
+        slugs = list(dict.fromkeys(value or []))
+        if not slugs:
+            return []
+        if len(slugs) > MOST_VALUES or any(len(slug) > 120 for slug in slugs):
+            raise ValidationError(_("These are too many or too long. Choose from the list."), code="invalid")
+        found = self.find(slugs)
+        for slug in slugs:
+            if slug not in found:
+                raise ValidationError(_("“%(value)s” is not known here. Choose from the list."), "unknown", {"value": slug})
+        return list({row.pk: row for row in map(found.get, slugs)}.values())  # type: ignore[union-attr]
+
+
+class ChoicesField(forms.MultipleChoiceField):
+    """Any of several fixed words."""
+
+    default_error_messages = {"invalid_choice": _("“%(value)s” is not known here. Choose from the list.")}
+
+    def validate(self, value) -> None:
+        """Each must be one of the choices; what is quoted back is cut."""
+        for one in value:
+            if not self.valid_value(one):
+                raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": one[:60]})
+
+
+class OneChoiceField(forms.ChoiceField):
+    """One of several fixed words, or none."""
+
+    default_error_messages = {"invalid_choice": _("“%(value)s” is not known here. Choose from the list.")}
+
+    def validate(self, value) -> None:
+        """It must be one of the choices; what is quoted back is cut."""
+        if value and not self.valid_value(value):
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": str(value)[:60]})
+
+
+class FlagField(forms.Field):
+    """1, or not there at all."""
+
+    def to_python(self, value) -> bool:
+        """True for "1"; a ValidationError for anything else that is not empty."""
+        if value in self.empty_values:
+            return False
+        if value != "1":
+            raise ValidationError(_("Only 1 can stand here."), code="invalid")
+        return True
+
+
+class SumField(forms.DecimalField):
+    """A sum of money as people type it: 8000000, 8.000.000 or 12.50."""
+
+    default_error_messages = {"invalid": _("Write the sum in digits, such as 8000000 or 12.50.")}
+
+    def __init__(self, **kwargs):
+        super().__init__(min_value=Decimal("0.01"), max_digits=14, decimal_places=2, **kwargs)
+
+    def to_python(self, value) -> Decimal | None:
+        """The sum, with the marks between thousands taken out."""
+        text = str(value or "").strip()
+        return super().to_python(re.sub(r"[., \u00a0]", "", text) if _GROUPED.fullmatch(text) else text)
+
+
+class CurrencyField(forms.CharField):
+    """The code of a currency that the board knows."""
+
+    def clean(self, value) -> str:
+        """The code in capitals."""
+        code = super().clean(value).upper()
+        if code and not (re.fullmatch("[A-Z]{3}", code) and Currency.objects.filter(pk=code).exists()):
+            raise ValidationError(_("“%(value)s” is not a currency. Choose from the list."), "unknown", {"value": code[:20]})
+        return code
+
+
+class SearchForm(forms.Form):
+    """What every search must keep: known words only, one value where only one makes sense, a floor that is whole."""
+
+    def clean(self) -> dict:
+        """The words together; unknown ones stand in the summary, for they have no field."""
+        cleaned = super().clean() or {}
+        known = set(self.fields)
+        strange = [name for name in self.data if name not in known and not TRACKING.fullmatch(name)]
+        if strange:
+            raise ValidationError(
+                _("This search has a word that is not known here: %(words)s. Take it out of the address."),
+                code="unknown_word",
+                params={"words": ", ".join(name[:40] for name in sorted(strange)[:5])},
+            )
+        for name, field in self.fields.items():
+            single = not isinstance(field, SlugsField | forms.MultipleChoiceField)
+            if single and name in self.data and len(set(self.data.getlist(name))) > 1:
+                self.add_error(name, ValidationError(_("Give one value here, not several."), code="several"))
+        if cleaned.get("pay_from") is not None:
+            if not cleaned.get("currency") and "currency" not in self.errors:
+                self.add_error("currency", ValidationError(_("Say in which currency this sum is."), code="required"))
+            if not cleaned.get("per") and "per" not in self.errors:
+                self.add_error("per", ValidationError(_("Say whether this sum is for an hour or a month."), code="required"))
+        return cleaned
+
+
+def without_empty(data) -> MultiValueDict:
+    """The words of an address without those that have no value: an empty value is no value."""
+    words = MultiValueDict(data) if isinstance(data, QueryDict | MultiValueDict) else MultiValueDict(
+        {name: list(value) if isinstance(value, list | tuple) else [value] for name, value in (data or {}).items()}
+    )  # fmt: skip
+    kept = {name: [str(value) for value in words.getlist(name) if str(value).strip()] for name in words}
+    return MultiValueDict({name: values for name, values in kept.items() if values})
+
+
+def find_categories(slugs: list[str]) -> dict[str, object]:
+    """Slug → the profession it leads to now: merged ones and old slugs lead to another for ever."""
+    rows = JobCategory.objects.filter(slug__in=slugs).select_related("merged_into")
+    found: dict[str, object] = {row.slug: row.merged_into or row for row in rows}
+    missing = [slug for slug in slugs if slug not in found]
+    if missing:
+        aliases = CategoryAlias.objects.filter(slug__in=missing).select_related("category")
+        found |= {alias.slug: alias.category for alias in aliases}
+    return found
+
+
+def find_employers(slugs: list[str]) -> dict[str, object]:
+    """Slug, present or former → the public employer that has it."""
+    known = EmployerSlug.objects.filter(slug__in=slugs, employer__state="active").select_related("employer")
+    return {row.slug: row.employer for row in known}

@@ -1,0 +1,210 @@
+"""What a card and a decision block say of a listing: words and figures for one viewer, a constant number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from babel import Locale
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from careers.accounts.viewer import Viewer
+from careers.core import clock
+from careers.core.bilingual import active_language
+from careers.core.formats import format_number
+from careers.core.money import format_range
+from careers.listings.models.listing import Listing
+from careers.listings.pay import ComparablePay, Rate, convert
+from careers.listings.rates import newest_rates
+from careers.taxonomy.models import Country, Region
+
+CROWD_FROM = (0, 10, 50, 200, 500)
+PLACES_ON_A_CARD = 4
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names of places in the interface's language, read once a page, and the rates of the day if they are needed."""
+
+    countries: dict[str, str]
+    regions: dict[str, str]
+    languages: dict[str, str]
+    rates: dict[str, Rate]
+    viewer: Viewer
+
+
+def names_for(viewer: Viewer) -> Names:
+    """What the cards of one page share: two queries, three when the viewer's currency is known."""
+    language = active_language()
+    return Names(
+        countries=dict(Country.objects.values_list("code", f"name_{language}")),
+        regions=dict(Region.objects.values_list("code", f"name_{language}")),
+        languages=dict(Locale(language).languages),
+        rates=newest_rates() if viewer.currency else {},
+        viewer=viewer,
+    )
+
+
+def cards_of(listings: Iterable[Listing], viewer: Viewer) -> list[dict]:
+    """One card for each listing, as `components/_listing_card.html` wants it."""
+    names = names_for(viewer)
+    return [card_of(listing, names) for listing in listings]
+
+
+def card_of(listing: Listing, names: Names) -> dict:
+    """The card of one listing."""
+    eligibility = listing.eligibility
+    crowd, crowd_words = crowd_of(listing)
+    return {
+        "public_id": listing.public_id,
+        "hue": listing.category.hue,
+        "kicker": listing.category.name,
+        "age": age_words(listing),
+        "title": listing.title,
+        "url": listing.get_absolute_url(),
+        "lang": foreign(listing.language),
+        "by": listing.employer.name,
+        "is_sample": listing.is_sample,
+        "level": listing.employer.verification_level,
+        "level_words": listing.employer.get_verification_level_display(),
+        "verdict_kind": "fact" if eligibility.is_stated else "not-stated",
+        "verdict": eligibility.scope_sentence(names.countries, names.regions, shown=PLACES_ON_A_CARD),
+        "pay": pay_of(listing, names),
+        "pay_is_sample": False,
+        "hours": hours_words(listing),
+        "terms": terms_words(listing),
+        "crowd": crowd,
+        "crowd_words": crowd_words,
+        "crowd_full": _("queue full") if crowd_words and listing.queue_full_at else "",
+        "answers": "",
+    }
+
+
+def foreign(language: str) -> str:
+    """The language of a text when it is not the interface's, else nothing."""
+    return language if language != active_language() else ""
+
+
+def age_words(listing: Listing) -> str:
+    """How long ago it first went live, in whole days of the employer's zone."""
+    if listing.published_at is None:
+        return ""
+    day = listing.published_at.astimezone(clock.zone(listing.employer.zone)).date()
+    days = (clock.today(listing.employer.zone) - day).days
+    if days <= 0:
+        return _("today")
+    if days < 14:
+        return ngettext("%(count)s day ago", "%(count)s days ago", days) % {"count": days}
+    weeks = days // 7
+    return ngettext("%(count)s week ago", "%(count)s weeks ago", weeks) % {"count": weeks}
+
+
+def unit_words(period: str) -> str:
+    """What stands behind a sum: for one hour, one month, one task."""
+    return {
+        "hour": _("/ hour"), "day": _("/ day"), "week": _("/ week"), "month": _("/ month"), "year": _("/ year"),
+        "task": _("/ task"),
+    }.get(period, "")  # fmt: skip
+
+
+def pay_of(listing: Listing, names: Names) -> dict[str, str]:
+    """Pay as stated, what it comes to, and on what that rests."""
+    if listing.pay is None:
+        return {"stated": _("Pay not stated"), "unit": "", "about": "", "how": ""}
+    low, high = listing.pay_min, listing.pay_max
+    stated = format_range(low, high, listing.pay_currency_id, compact=True)
+    comparable = comparable_of(listing, names)
+    about = ""
+    if comparable is not None:
+        hourly = listing.pay_period in ("month", "year", "week", "day")
+        about = hour_words(comparable) if hourly else month_words(comparable)
+    return {"stated": stated, "unit": unit_words(listing.pay_period), "about": about, "how": assumption_words(listing)}
+
+
+def comparable_of(listing: Listing, names: Names) -> ComparablePay | None:
+    """Pay per hour and month, in the viewer's currency where there is a rate; else in the listing's own."""
+    ends = (listing.pay_hour_min, listing.pay_hour_max, listing.pay_month_min, listing.pay_month_max)
+    if all(end is None for end in ends):
+        return None
+    own = ComparablePay(*ends, currency=listing.pay_currency_id, assumed_hours=listing.pay_hours_assumed)
+    wanted = names.viewer.currency
+    return (convert(own, names.rates, wanted) or own) if wanted else own
+
+
+def hour_words(pay: ComparablePay) -> str:
+    """About so much an hour."""
+    return _("≈ %(sum)s / hour") % {"sum": _about(pay.hour_min, pay.hour_max, pay.currency)}
+
+
+def month_words(pay: ComparablePay) -> str:
+    """About so much a month."""
+    return _("≈ %(sum)s / month") % {"sum": _about(pay.month_min, pay.month_max, pay.currency)}
+
+
+def assumption_words(listing: Listing) -> str:
+    """Which hours a week the comparison rests on, and whether the employer said them."""
+    if listing.pay_hour_min is None and listing.pay_hour_max is None and listing.pay_month_max is None:
+        return _("Not comparable: how long a task takes is not stated.") if listing.pay_period == "task" else ""
+    hours = hours_range(listing)
+    if not hours:
+        return _("at 40 hours a week, assumed")
+    if listing.pay_hours_assumed:
+        return _("at %(hours)s hours a week, partly assumed") % {"hours": hours}
+    return _("at %(hours)s hours a week, as stated") % {"hours": hours}
+
+
+def hours_range(listing: Listing) -> str:
+    """The stated hours a week as digits: 10–20, 40, or nothing."""
+    ends = [end for end in (listing.hours_min, listing.hours_max) if end is not None]
+    return "–".join(map(str, dict.fromkeys(ends)))
+
+
+def hours_words(listing: Listing) -> str:
+    """Hours a week, and whether they are guaranteed."""
+    hours = hours_range(listing)
+    if not hours:
+        return _("Not stated")
+    if listing.hours_guaranteed is None:
+        return _("%(hours)s a week") % {"hours": hours}
+    if listing.hours_guaranteed:
+        return _("%(hours)s a week, guaranteed") % {"hours": hours}
+    return _("%(hours)s a week, not guaranteed") % {"hours": hours}
+
+
+def terms_words(listing: Listing) -> str:
+    """Employee or contractor, and whether training is paid."""
+    engagement = listing.get_engagement_display()
+    if listing.training_paid is None:
+        return engagement
+    if listing.training_paid:
+        return _("%(engagement)s, training paid") % {"engagement": engagement}
+    return _("%(engagement)s, training not paid") % {"engagement": engagement}
+
+
+def crowd_of(listing: Listing) -> tuple[int, str]:
+    """The band of how many have applied here, 1 to 5, in words too; nothing when people apply elsewhere."""
+    if listing.applies_outside:
+        return 0, ""
+    band = sum(listing.application_count >= start for start in CROWD_FROM)
+    words = (_("fewer than 10"), "10–49", "50–199", "200–499", _("500 or more"))
+    return band, words[band - 1]
+
+
+def _about(low: Decimal | None, high: Decimal | None, currency: str) -> str:
+    return format_range(_rounded(low), _rounded(high), currency, compact=True)
+
+
+def _rounded(amount: Decimal | None) -> Decimal | None:
+    """To a tenth below ten, whole below a thousand, else to three digits or more: a figure with ≈ before it pretends nothing."""
+    if amount is None:
+        return None
+    if amount < 10:
+        return amount.quantize(Decimal("0.1"))
+    if amount < 10_000:
+        return amount.quantize(Decimal(1))
+    return amount.quantize(Decimal("1E2")).quantize(Decimal(1))
+
+
+def count_words(count: int) -> str:
+    """So many listings, in words."""
+    return ngettext("%(count)s listing", "%(count)s listings", count) % {"count": format_number(count)}

@@ -1,0 +1,145 @@
+"""The decision block of a listing's page: open to whom, what it pays, which terms, who answers and when."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from careers.core import clock
+from careers.core.formats import format_date, format_moment, format_number
+from careers.core.money import format_amount
+from careers.listings.models.details import EngagementTerms
+from careers.listings.models.listing import Listing
+from careers.listings.views import cards
+from careers.listings.views.cards import Names
+
+
+def decision_of(listing: Listing, names: Names) -> dict:
+    """Everything that an applicant must know, in words and in the order in which it is asked."""
+    zone = names.viewer.zone or listing.employer.zone
+    eligibility = listing.eligibility
+    facts = eligibility.facts(names.countries, names.regions, names.languages)
+    crowd, crowd_words = cards.crowd_of(listing)
+    return {
+        "verdict_kind": "fact" if eligibility.is_stated else "not-stated",
+        "verdict": facts[0].sentence,
+        "facts": [fact.sentence for fact in facts[1:]],
+        "pay": cards.pay_of(listing, names),
+        "pay_sums": _sums(listing, names),
+        "pay_formula": _formula(listing),
+        "pay_rate": _rate_words(listing, names),
+        "terms": _terms(listing),
+        "crowd": crowd,
+        "crowd_words": crowd_words,
+        "is_full": listing.is_live and listing.queue_full_at is not None,
+        "promise": "" if listing.applies_outside else _promise(listing.promise_days),
+        "posted_on": format_date(listing.published_at.astimezone(clock.zone(zone)).date()),
+        "closes_on": format_date((listing.closes_at - timedelta(seconds=1)).astimezone(clock.zone(zone)).date()),
+        # The last minute of its last day, not the midnight after it.
+        "closes_at": format_moment(listing.closes_at - timedelta(seconds=1), zone),
+        "ended_on": format_date(_end(listing).astimezone(clock.zone(zone)).date()) if listing.is_ended else "",
+        "lang": cards.foreign(listing.language),
+        "language": names.languages.get(listing.language, listing.language),
+        "level_words": listing.employer.get_verification_level_display(),
+    }
+
+
+def _end(listing: Listing):
+    return listing.ended_at or listing.closes_at
+
+
+def _promise(days: int) -> str:
+    return ngettext("A first answer within %(count)s day", "A first answer within %(count)s days", days) % {"count": days}
+
+
+def _sums(listing: Listing, names: Names) -> list[str]:
+    """What it comes to for an hour and for a month, leaving out the one that the employer states."""
+    pay = cards.comparable_of(listing, names)
+    if pay is None:
+        return []
+    own = pay.currency == listing.pay_currency_id
+    sums = [("hour", pay.hour_min or pay.hour_max, cards.hour_words), ("month", pay.month_min or pay.month_max, cards.month_words)]
+    return [words(pay) for period, known, words in sums if known and not (own and period == listing.pay_period)]
+
+
+def _formula(listing: Listing) -> str:
+    """How the comparison was made, in words."""
+    if listing.pay is None:
+        return ""
+    hours = cards.hours_range(listing) or "40"
+    words = {
+        "hour": _("A month is the hourly rate × %(hours)s hours a week × 52 weeks ÷ 12 months."),
+        "task": _("An hour is the rate × 60 ÷ %(minutes)s minutes a task; a month is that × %(hours)s hours a week × 52 ÷ 12."),
+        "day": _("A day is a fifth of a week. A month is the daily rate × 5 × 52 weeks ÷ 12; an hour rests on %(hours)s hours a week."),
+        "week": _("A month is the weekly rate × 52 weeks ÷ 12 months; an hour rests on %(hours)s hours a week."),
+        "month": _("An hour is the monthly pay × 12 months ÷ 52 weeks ÷ %(hours)s hours a week."),
+        "year": _("A month is a twelfth of the yearly pay; an hour is the yearly pay ÷ 52 weeks ÷ %(hours)s hours a week."),
+    }[listing.pay_period]  # fmt: skip
+    if listing.pay_period == "task" and not listing.task_minutes:
+        return ""
+    said = words % {"hours": hours, "minutes": listing.task_minutes}
+    if not cards.hours_range(listing):
+        return _("%(formula)s The employer states no hours a week; 40 are assumed.") % {"formula": said}
+    if listing.pay_hours_assumed:
+        return _("%(formula)s The employer states one end of the hours only; it stands for the other too.") % {"formula": said}
+    return said
+
+
+def _rate_words(listing: Listing, names: Names) -> str:
+    """Which exchange rate was used, and of which day."""
+    pay = cards.comparable_of(listing, names)
+    if pay is None or pay.rate_date is None:
+        return ""
+    one, other = (1 if code == "EUR" else names.rates[code].per_euro for code in (listing.pay_currency_id, pay.currency))
+    return _("Rate of %(day)s: %(one)s = %(sum)s, from the European Central Bank's reference rates.") % {
+        "day": format_date(pay.rate_date),
+        "one": f"1 {listing.pay_currency_id}",
+        "sum": format_amount(other / one, pay.currency),
+    }
+
+
+def _terms(listing: Listing) -> list[tuple[str, str]]:
+    """The terms as pairs; what the employer has not said is said to be missing."""
+    unsaid = _("Not stated")
+    terms = getattr(listing, "terms", None)
+    found = [
+        (_("Status"), listing.get_engagement_display()),
+        (_("Hours"), cards.hours_words(listing)),
+        (_("People sought"), format_number(listing.openings)),
+        (_("Technical background"), listing.get_technical_display()),
+        (_("Training and tests"), _paid(listing.training_paid)),
+    ]
+    if terms is not None:
+        found += _details(terms, unsaid)
+    return found
+
+
+def _details(terms: EngagementTerms, unsaid: str) -> list[tuple[str, str]]:
+    cap = ngettext("%(count)s paid minute a task", "%(count)s paid minutes a task", terms.task_cap_minutes or 0)
+    return [
+        (_("Onboarding"), _time_and_pay(terms.onboarding_hours, terms.onboarding_paid, unsaid)),
+        (_("Tests"), _time_and_pay(terms.test_hours, terms.test_paid, unsaid)),
+        (_("Time cap"), cap % {"count": terms.task_cap_minutes} if terms.task_cap_minutes else unsaid),
+        (_("Paid out"), terms.get_payout_cadence_display() or unsaid),
+        (_("Paid by"), terms.payout_method or unsaid),
+        (_("Sensitive content"), terms.get_sensitive_content_display() or unsaid),
+        *([(_("About it"), terms.sensitive_note)] if terms.sensitive_note else []),
+        (_("Appeal to"), terms.appeal_contact or unsaid),
+    ]
+
+
+def _paid(is_paid: bool | None) -> str:
+    return {None: _("Not stated"), True: _("Paid"), False: _("Not paid")}[is_paid]
+
+
+def _time_and_pay(hours, is_paid: bool | None, unsaid: str) -> str:
+    if hours is None and is_paid is None:
+        return unsaid
+    if hours is None:
+        return _paid(is_paid)
+    length = _("%(hours)s hours") % {"hours": format_number(hours)}
+    if is_paid is None:
+        return length
+    if is_paid:
+        return _("%(length)s, paid") % {"length": length}
+    return _("%(length)s, not paid") % {"length": length}

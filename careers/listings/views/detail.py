@@ -1,0 +1,70 @@
+"""The page of one listing: what must be known before one applies, first."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import http_date
+from django.utils.translation import get_language
+
+from careers.accounts.viewer import Viewer, viewer_of
+from careers.core.caching import etag_of, is_anonymous, not_modified, public_page, this_hour
+from careers.core.rendering import render_page
+from careers.listings.models.listing import Listing
+from careers.listings.models.log import ListingSlug
+from careers.listings.views.cards import cards_of, names_for
+from careers.listings.views.counting import count_reading
+from careers.listings.views.decision import decision_of
+
+SIMILAR = 4
+
+
+@public_page
+def listing_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One listing. A former slug leads to the present one; what is hidden gets a neutral page, what was removed a 410."""
+    listing = _found(slug)
+    if listing.state == Listing.State.REMOVED:
+        return render_page(request, "410.html", {}, status=410)
+    if listing.is_members_only:
+        raise Http404
+    if not listing.is_public:
+        return render_page(request, "listings/listing_hidden.html", {}, status=404)
+    if listing.slug != slug:
+        return redirect(listing, permanent=True)
+    # What ages by itself, such as "2 days ago", is at most an hour old.
+    changed_at = max(listing.updated_at, listing.employer.updated_at, this_hour())
+    tag = etag_of(get_language(), listing.pk, listing.version, listing.is_open, listing.employer.updated_at, changed_at)
+    response = not_modified(request, tag, changed_at) if is_anonymous(request) else None
+    if response is None:
+        response = _page(request, listing, viewer_of(request))
+        if is_anonymous(request):
+            response["ETag"] = tag
+            response["Last-Modified"] = http_date(changed_at.timestamp())
+    count_reading(request, listing)
+    return response
+
+
+def _found(slug: str) -> Listing:
+    row = (
+        ListingSlug.objects.filter(slug=slug)
+        .select_related("listing__employer__country", "listing__category", "listing__pay_currency", "listing__terms")
+        .first()
+    )
+    if row is None:
+        raise Http404
+    return row.listing
+
+
+def _page(request: HttpRequest, listing: Listing, viewer: Viewer) -> HttpResponse:
+    names = names_for(viewer)
+    similar = (
+        Listing.objects.live().for_cards().filter(category=listing.category_id).exclude(pk=listing.pk)
+        .order_by("-rank_at", "-pk")[:SIMILAR]
+    )  # fmt: skip
+    context = {
+        "listing": listing,
+        "decision": decision_of(listing, names),
+        "skills": listing.skills.by_name(),
+        "backgrounds": listing.backgrounds.by_name(),
+        "similar": cards_of(similar, viewer),
+        "may_be_indexed": listing.is_live and not listing.is_sample,
+    }
+    return render_page(request, "listings/listing_detail.html", context)

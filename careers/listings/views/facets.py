@@ -1,0 +1,176 @@
+"""The rail of a search: every choice with its count, what is chosen, and what to loosen when nothing is left."""
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from careers.core.formats import format_number
+from careers.core.money import format_amount
+from careers.listings.filters import ListingFilter
+from careers.listings.models.listing import Listing
+from careers.listings.views.cards import count_words
+from careers.taxonomy.models import Background, JobCategory
+
+# Words that stay when a filter is taken out, but never a place in the pages of another search.
+NOT_KEPT = ("cursor",)
+
+
+def address(search: ListingFilter, *, without: Iterable[str] = (), **changed: str) -> str:
+    """The address of this search without some words and with others."""
+    dropped = {*without, *changed, *NOT_KEPT}
+    words = [(name, value) for name in search.data if name not in dropped for value in search.data.getlist(name)]
+    words += [(name, value) for name, value in changed.items() if value]
+    # These mean nothing without their sum; the currency is also what pay is shown in.
+    if not any(name == "pay_from" for name, _value in words):
+        words = [(name, value) for name, value in words if name not in ("per", "pay_unknown")]
+    return reverse("listing_list") + (f"?{urlencode(words)}" if words else "")
+
+
+def address_without_value(search: ListingFilter, word: str, value: str) -> str:
+    """The address of this search without one value of one word."""
+    left = [(name, one) for name in search.data for one in search.data.getlist(name) if (name, one) != (word, value)]
+    left = [(name, one) for name, one in left if name not in NOT_KEPT]
+    return reverse("listing_list") + (f"?{urlencode(left)}" if left else "")
+
+
+def facets_of(search: ListingFilter) -> dict[str, list[dict]]:
+    """Choices with their counts, each facet counted without its own choice; empty counts when the search is wrong."""
+    chosen = {name: set(search.data.getlist(name)) for name in search.data}
+    categories = JobCategory.objects.active()
+    backgrounds = Background.objects.by_name()
+    by_category = _counts(search, "category", "category__slug")
+    by_background = _counts(search, "background", "backgrounds__slug")
+    return {
+        "category": _choices("category", [(row.slug, row.name) for row in categories], by_category, chosen),
+        "engagement": _fixed(search, "engagement", Listing.Engagement.choices, chosen),
+        "technical": _fixed(search, "technical", Listing.Technical.choices, chosen),
+        "period": _fixed(search, "period", _period_choices(), chosen),
+        "background": _choices("background", [(row.slug, row.name) for row in backgrounds], by_background, chosen),
+        "track": _fixed(search, "track", search.form.fields["track"].choices, chosen),
+        "flags": _flags(search),
+    }
+
+
+def _counts(search: ListingFilter, word: str, column: str) -> dict[str, int]:
+    rows: QuerySet = search.without(word).order_by()
+    return dict(rows.values_list(column).annotate(count=Count("pk")))
+
+
+def _fixed(search: ListingFilter, word: str, choices: list, chosen: dict) -> list[dict]:
+    column = {"period": "pay_period", "track": "employer__track"}.get(word, word)
+    return _choices(word, choices, _counts(search, word, column), chosen)
+
+
+def _choices(word: str, pairs: Iterable, counts: dict[str, int], chosen: dict[str, set]) -> list[dict]:
+    return [
+        {
+            "id": f"{word}-{value}", "name": word, "value": value, "label": label,
+            "count": counts.get(value, 0), "is_chosen": value in chosen.get(word, ()),
+        }
+        for value, label in pairs
+    ]  # fmt: skip
+
+
+def _period_choices() -> list[tuple[str, str]]:
+    return [
+        ("hour", _("By the hour")), ("day", _("By the day")), ("week", _("By the week")),
+        ("month", _("By the month")), ("year", _("By the year")), ("task", _("By the task")),
+    ]  # fmt: skip
+
+
+def _flags(search: ListingFilter) -> list[dict]:
+    """What is either asked for or not, counted in one query beside all that is chosen."""
+    fits = {
+        "guaranteed": Q(hours_guaranteed=True),
+        "paid_training": Q(training_paid=True),
+        "verified": Q(employer__verification_level__gte=1),
+    }
+    counts = search.without().order_by().aggregate(**{name: Count("pk", filter=fit) for name, fit in fits.items()})
+    return [
+        {
+            "id": name, "name": name, "value": "1", "label": search.filters[name].label,
+            "count": counts[name], "is_chosen": name in search.data,
+        }
+        for name in fits
+    ]  # fmt: skip
+
+
+def chips_of(search: ListingFilter) -> list[dict[str, str]]:
+    """What is chosen, each with the address of the search without it."""
+    chips = []
+    for word in search.chosen:
+        for value, label in _values(search, word):
+            url = address_without_value(search, word, value) if _is_several(word) else address(search, without=[word])
+            chips.append({"label": label, "url": url})
+    return chips
+
+
+def loosened(search: ListingFilter) -> list[dict]:
+    """For each filter: how many listings there are without it, the most first; those that help nobody are left out."""
+    ways = []
+    for word in search.chosen:
+        count = search.count(word)
+        if count:
+            ways.append({"count": format_number(count), "order": count, "text": _loosened_words(search, word),
+                         "url": address(search, without=[word])})  # fmt: skip
+    return sorted(ways, key=lambda way: -way["order"])
+
+
+def _loosened_words(search: ListingFilter, word: str) -> str:
+    labels = ", ".join(label for _value, label in _values(search, word))
+    return _("Without “%(filter)s”") % {"filter": labels}
+
+
+def _is_several(word: str) -> bool:
+    return word in ("category", "engagement", "period", "technical", "background", "skill", "track", "employer")
+
+
+def _values(search: ListingFilter, word: str) -> list[tuple[str, str]]:
+    """The values of one word as (value in the address, words for people)."""
+    value = search.form.cleaned_data[word]
+    if word in ("category", "background", "skill", "employer"):
+        given = search.data.getlist(word)
+        # A former slug stands in the address while its row has another one.
+        named = {row.slug: row.name for row in value}
+        others = [name for slug, name in named.items() if slug not in given]
+        return [(slug, named.get(slug) or (others.pop(0) if others else slug)) for slug in dict.fromkeys(given)]
+    if word in ("engagement", "technical", "track"):
+        labels = dict(search.form.fields[word].choices)
+        return [(one, str(labels[one])) for one in value]
+    if word == "period":
+        labels = dict(_period_choices())
+        return [(one, labels[one]) for one in value]
+    if word == "pay_from":
+        return [(str(value), _floor_words(search, value))]
+    if word == "hours_max":
+        return [(str(value), ngettext("At most %(count)s hour a week", "At most %(count)s hours a week", value) % {"count": value})]
+    if word == "posted":
+        return [(str(value), ngettext("Posted in the last %(count)s day", "Posted in the last %(count)s days", value) % {"count": value})]
+    if word == "q":
+        return [(value, f"“{value}”")]
+    return [("1", str(search.filters[word].label))]
+
+
+def _floor_words(search: ListingFilter, value) -> str:
+    given = search.form.cleaned_data
+    words = _("≥ %(sum)s / hour") if given["per"] == "hour" else _("≥ %(sum)s / month")
+    floor = words % {"sum": format_amount(value, given["currency"])}
+    return _("%(floor)s, or not stated") % {"floor": floor} if given["pay_unknown"] else floor
+
+
+def headline(search: ListingFilter, total: int) -> str:
+    """What the results are called: their number, or how many filters nothing fits."""
+    if not search.is_valid():
+        return _("This search cannot be answered as it stands")
+    if total:
+        return count_words(total)
+    chosen = len(search.chosen)
+    if not chosen:
+        return _("No listing yet")
+    return ngettext(
+        "No listing matches this filter", "No listing matches all %(count)s filters", chosen
+    ) % {"count": chosen}  # fmt: skip
