@@ -110,7 +110,7 @@ def _between(html: str, tag: str) -> str | None:
 
 def _without_line_ends(html: str) -> str:
     """HTML whose line ends, which mean nothing outside `pre`, can't become line breaks of the Markdown."""
-    pieces = []
+    pieces: list[str] = []
     for number, piece in enumerate(re.split(r"(</?pre>)", html)):
         # Every tag stands at an odd place; what follows an opening one is literal.
         literal = number >= 2 and pieces[number - 1] == "<pre>"

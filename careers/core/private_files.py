@@ -3,6 +3,7 @@
 import re
 import secrets
 import unicodedata
+from os import PathLike
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -31,7 +32,7 @@ class PrivateStorage(FileSystemStorage):
     def __init__(self):
         super().__init__(file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
-    def generate_filename(self, filename: str) -> str:
+    def generate_filename(self, filename: str | PathLike[str]) -> str:
         """The folder of `filename` and a random name; what the file was called is a column of its row."""
         name = secrets.token_hex(16)
         return super().generate_filename(str(PurePosixPath(filename).parent / name[:2] / name))

@@ -115,10 +115,11 @@ def comparable(pay: Pay) -> ComparablePay | None:
             weeks = [_times(end, _per_week(pay.period)) for end in (pay.minimum, pay.maximum)]
             hours = [_over(weeks[0], most), _over(weeks[1], fewest)]
             months = [_month(end) for end in weeks]
-        figures = [_rounded(figure) for figure in (*hours, *months)]
+        figures = [None if figure is None else _rounded(figure) for figure in (*hours, *months)]
     if any(figure is not None and figure >= TOO_MUCH for figure in figures):
         return None
-    return ComparablePay(*figures, currency=pay.currency, assumed_hours=assumed)
+    hour_min, hour_max, month_min, month_max = figures
+    return ComparablePay(hour_min, hour_max, month_min, month_max, pay.currency, assumed_hours=assumed)
 
 
 def convert(pay: ComparablePay, rates: Mapping[str, Rate], currency: str) -> ComparablePay | None:
@@ -158,7 +159,7 @@ def bounds(amount: Decimal, currency: str, rates: Mapping[str, Rate]) -> dict[st
         for code in {*rates, EURO} - {currency}:
             factor = _factor(rates, currency, code)
             if factor is not None:
-                found[code] = (amount * factor[0] / factor[1]).quantize(STEP, ROUND_HALF_EVEN)
+                found[code] = _rounded(amount * factor[0] / factor[1])
     return found
 
 
@@ -200,9 +201,9 @@ def _month(a_week: Decimal | None) -> Decimal | None:
     return _times(a_week, (WEEKS_PER_YEAR, MONTHS_PER_YEAR))
 
 
-def _rounded(figure: Decimal | None) -> Decimal | None:
+def _rounded(figure: Decimal) -> Decimal:
     # Past the limit nothing is kept, so the digits behind it don't matter.
-    return figure if figure is None or figure >= TOO_MUCH else figure.quantize(STEP, ROUND_HALF_EVEN)
+    return figure if figure >= TOO_MUCH else figure.quantize(STEP, ROUND_HALF_EVEN)
 
 
 def _factor(rates: Mapping[str, Rate], source: str, target: str) -> tuple[Decimal, Decimal] | None:

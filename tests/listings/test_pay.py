@@ -140,6 +140,7 @@ def test_rate_that_is_none_is_refused(rate, error):
 def test_bounds_cover_every_currency_with_a_rate():
     assert bounds(D(100), "EUR", RATES) == {"EUR": D(100), "USD": D("111.72"), "IDR": D(2_027_517)}
     assert bounds(D(100), "VND", RATES) == {"VND": D(100)}
+    assert bounds(D("1E+300"), "EUR", RATES)["USD"] == D("1.1172E+300")
 
 
 @given(pays())
