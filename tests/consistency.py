@@ -114,8 +114,8 @@ def static_files_nobody_names(root: Path) -> Iterator[str]:
 
 def events_out_of_step(root: Path) -> Iterator[str]:
     """Events that are announced to nobody, and followers of what nobody announces."""
-    announced = _first_arguments(root, "announce")
-    followed = _first_arguments(root, "follows")
+    announced = first_arguments(root, "announce")
+    followed = first_arguments(root, "follows")
     yield from (f"{announced[event]}: nobody follows {event}" for event in announced.keys() - followed.keys())
     yield from (f"{followed[event]}: nobody announces {event}" for event in followed.keys() - announced.keys())
 
@@ -124,7 +124,7 @@ def mails_without_their_parts(root: Path) -> Iterator[str]:
     """Mail events that lack a subject, a text or an HTML part."""
     ours = {name.removeprefix("emails/") for name in templates(root) if name.startswith("emails/") and "/_" not in name}
     events = {re.sub(r"(\.subject\.txt|\.txt|\.html)$", "", name) for name in ours if "/" in name}
-    for event in sorted(events | _first_arguments(root, "send_mail_event").keys()):
+    for event in sorted(events | first_arguments(root, "send_mail_event").keys()):
         for part in MAIL_PARTS:
             if event + part not in ours:
                 yield f"templates/emails/{event}{part} is missing"
@@ -203,7 +203,7 @@ def urls_in(root: Path) -> dict[str, str]:
         for match in URL_IN_TEMPLATE.finditer(text):
             named[match[1]] = f"templates/{template}"
     for function in ("reverse", "reverse_lazy", "redirect"):
-        found = _first_arguments(root, function)
+        found = first_arguments(root, function)
         named.update({name: place for name, place in found.items() if re.fullmatch(r"[a-z_:]+", name)})
     return named
 
@@ -227,7 +227,7 @@ def _linked(root: Path) -> set[tuple[str, str]]:
     return found
 
 
-def _first_arguments(root: Path, function: str) -> dict[str, str]:
+def first_arguments(root: Path, function: str) -> dict[str, str]:
     """The strings that calls of `function` take first → path:line of the last such call."""
     found = {}
     for path in _python(root):

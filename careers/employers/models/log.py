@@ -20,6 +20,9 @@ class EmployerSlug(models.Model):
 class EmployerChange(models.Model):
     """What happened to an employer: append-only, and the outbox for the floors above."""
 
+    KINDS_BESIDE_STEPS = ("founded", "edited", "renamed", "proof", "invited", "uninvited", "joined", "left", "removed",
+                          "role_changed")  # fmt: skip
+
     employer = models.ForeignKey(Employer, models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=20)
     from_state = models.CharField(max_length=10, blank=True)

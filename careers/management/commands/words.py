@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from django import forms
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db.models import TextChoices
@@ -13,7 +14,10 @@ from careers.applications import lifecycle as application_lifecycle
 from careers.applications.models.log import ApplicationChange
 from careers.core.states import Step
 from careers.employers import lifecycle as employer_lifecycle
+from careers.employers.models.log import EmployerChange
+from careers.listings import forms as search_fields
 from careers.listings import lifecycle as listing_lifecycle
+from careers.listings.filters import SHAPING, ListingFilter
 from careers.listings.models.log import ListingChange
 from careers.trust.models import Decision
 
@@ -36,7 +40,7 @@ class Command(BaseCommand):
 def document() -> str:
     """The whole of docs/words.md, in English whatever language is active."""
     with override("en"):
-        return "\n".join([HEAD, *_lifecycles(), *_decisions()])
+        return "\n".join([HEAD, *_lifecycles(), *_decisions(), *_search()])
 
 
 def _lifecycles() -> Iterator[str]:
@@ -68,6 +72,7 @@ def _lifecycles() -> Iterator[str]:
     yield "## Employer\n"
     yield _states(employer_lifecycle.EmployerState)
     yield _steps(employer_lifecycle.STEPS)
+    yield _kinds(employer_lifecycle.STEPS, EmployerChange.KINDS_BESIDE_STEPS)
     yield (
         "Levels by method of proof: "
         + ", ".join(f"`{m}` {n}" for m, n in employer_lifecycle.PROOF_LEVELS.items())
@@ -79,6 +84,38 @@ def _decisions() -> Iterator[str]:
     yield "## Decisions of curators\n"
     yield _table(("kind", "in words"), ((f"`{kind.value}`", str(kind.label)) for kind in Decision.Kind))
     yield _table(("reason", "the employer reads"), ((f"`{r.value}`", str(r.label)) for r in Decision.Reason if r.value))
+
+
+def _search() -> Iterator[str]:
+    fields = ListingFilter(data={}).form.fields
+    yield "## Words of a search\n"
+    yield (
+        "One vocabulary for the page's address, feeds, alerts and programs. An empty value is no value; a wrong value or an "
+        f"unknown word is an error and no rows. Passed over: `{search_fields.TRACKING.pattern.replace('|', '`, `')}`.\n"
+    )
+    rows = (
+        (f"`{name}`", str(field.label), _takes(field), "" if name in SHAPING else "yes")
+        for name, field in fields.items()
+    )
+    yield _table(("word", "in words", "takes", "chooses rows"), rows)
+
+
+def _takes(field: forms.Field) -> str:
+    """What may stand behind a word of a search."""
+    if isinstance(field, search_fields.SlugsField):
+        return "slugs, any of"
+    if isinstance(field, forms.ChoiceField):
+        several = ", any of" if isinstance(field, forms.MultipleChoiceField) else ", one of"
+        return _codes(str(value) for value, _label in list(field.choices) if value) + several  # type: ignore[arg-type]
+    if isinstance(field, search_fields.FlagField):
+        return "`1`"
+    if isinstance(field, forms.DecimalField):
+        return "a sum"
+    if isinstance(field, forms.IntegerField):
+        return f"a number, {field.min_value} to {field.max_value}"
+    if isinstance(field, search_fields.CurrencyField):
+        return "an ISO 4217 code"
+    return "text"
 
 
 def _states(states: type[TextChoices], column: str = "", told=lambda state: "") -> str:
