@@ -1,5 +1,6 @@
 """People: the account, what a seeker says of themselves, and what they agreed to."""
 
+import uuid
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -75,6 +76,14 @@ class User(AbstractBaseUser, PermissionsMixin):
             return str(_("Deleted account"))
         return self.name or self.email.partition("@")[0]
 
+    def anonymise(self) -> None:
+        """Empty the account for good: nobody can sign in, and no mail reaches anybody. The caller erases what hangs on it."""
+        self.email, self.name, self.zone = f"deleted-{self.pk}-{uuid.uuid4().hex}@deleted.invalid", "", ""
+        self.is_active = self.is_staff = self.is_superuser = False
+        self.deleted_at = clock.now()
+        self.set_unusable_password()
+        self.save()
+
     def get_full_name(self) -> str:
         """For the libraries that ask for it."""
         return self.display_name
@@ -146,8 +155,26 @@ class SeekerProfile(models.Model):
             ),
         ]
 
+    # What employers and the board ask for first; an empty one is no fault.
+    PARTS = 6
+
     def __str__(self) -> str:
         return self.user.display_name
+
+    def missing_parts(self) -> list[str]:
+        """What is not said yet of background, skills, country, zone, languages and hours, in words."""
+        has_skills = bool(self.pk) and self.skills.exists()
+        said = (
+            (_("background"), self.background_id), (_("skills"), has_skills), (_("country"), self.country_id),
+            (_("time zone"), self.zone), (_("work languages"), self.work_languages),
+            (_("hours a week"), self.hours_min is not None or self.hours_max is not None),
+        )  # fmt: skip
+        return [str(label) for label, is_said in said if not is_said]
+
+    @property
+    def filled_count(self) -> int:
+        """How many of PARTS are said."""
+        return self.PARTS - len(self.missing_parts())
 
 
 class Consent(models.Model):

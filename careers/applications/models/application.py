@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -78,18 +78,60 @@ class ApplicationQuerySet(models.QuerySet):
         """The clock was stopped, and the listing is back: it has to go on."""
         return self.filter(clock_stopped_at__isnull=False).exclude(STOPPED).exclude(listing__state=ListingState.REMOVED)
 
+    def drafts(self):
+        """Not handed in yet."""
+        return self.filter(stage=Stage.DRAFT)
+
+    def over(self):
+        """Nothing is awaited any more, but that an employer may answer late."""
+        return self.exclude(stage__in=(Stage.DRAFT, *ACTIVE))
+
+    def for_lists(self):
+        """With what the applicant's own list shows, in a constant number of queries."""
+        return self.select_related("listing", "listing__employer", "seeker").order_by("-updated_at", "-pk")
+
+    def stop_clocks(self) -> int:
+        """Stop the clock of everything that is owed it; returns how many. Safe to run twice."""
+        return self.owed_stop().update(clock_stopped_at=clock.now())
+
+    def start_clocks(self) -> int:
+        """Let stopped clocks go on, later by the time they stood; returns how many. Safe to run twice."""
+        span = ExpressionWrapper(
+            Value(clock.now(), models.DateTimeField()) - F("clock_stopped_at"), models.DurationField()
+        )
+        moved = {name: _moved(name, span) for name in ("promise_due_at", "step_due_at")}
+        # Joins are not allowed in an update, so the rows are named by a subquery; the condition makes a second run find none.
+        rows = self.model.objects.filter(pk__in=self.owed_start().values("pk"), clock_stopped_at__isnull=False)
+        return rows.update(**moved, clock_stopped_at=None)
+
     def for_office(self):
         """With what the employer's list shows, in a constant number of queries."""
         return self.select_related("listing", "listing__employer", "seeker", "seeker__profile")
 
     def recount(self) -> int:
         """Write the counters of the listings of these applications from the rows; returns the listings written."""
-        listings = Listing.objects.filter(pk__in=self.values("listing"))
-        return listings.update(
-            application_count=_count(~Q(stage__in=(Stage.DRAFT, Stage.WITHDRAWN))),
-            waiting_count=_count(WAITING),
-            unanswered_count=_count(Q(stage=Stage.UNANSWERED)),
-        )
+        return Listing.objects.filter(pk__in=self.values("listing")).update(**_counters())
+
+    def recount_all(self) -> int:
+        """Write every listing's counters that are not what the rows say; returns the listings that were mended."""
+        wrong = Q()
+        for name, counted in _counters().items():
+            wrong |= ~Q(**{name: counted})
+        return Listing.objects.filter(wrong).update(**_counters())
+
+    def mend_queues(self) -> int:
+        """Note of each live or paused listing whose capacity was changed whether its queue is full; returns how many."""
+        wrong = Q(waiting_count__gte=F("review_capacity"), queue_full_at=None)
+        wrong |= Q(waiting_count__lt=F("review_capacity"), queue_full_at__isnull=False)
+        mended = 0
+        for pk in Listing.objects.filter(wrong, state__in=(ListingState.LIVE, ListingState.PAUSED)).values_list(
+            "pk", flat=True
+        ):
+            with transaction.atomic():
+                listing = Listing.objects.select_for_update(of=("self",)).get(pk=pk)
+                listing.mark_queue(full=listing.waiting_count >= listing.review_capacity)
+                mended += 1
+        return mended
 
     def start(self, listing: Listing, seeker) -> "Application":
         """The person's open application to `listing`, made as a draft when there is none.
@@ -97,6 +139,8 @@ class ApplicationQuerySet(models.QuerySet):
         A second tab or a retry finds the same row: the database allows one that is not withdrawn. Raises
         ApplicationRefused after the second withdrawal.
         """
+        if listing.employer.role_of(seeker):
+            raise ApplicationRefused(_("You are a member of this employer, so you cannot apply to its listings."))
         mine = self.filter(listing=listing, seeker=seeker)
         if found := mine.exclude(stage=Stage.WITHDRAWN).first():
             return found
@@ -110,9 +154,22 @@ class ApplicationQuerySet(models.QuerySet):
             return mine.exclude(stage=Stage.WITHDRAWN).get()
 
 
+def _moved(column: str, span: ExpressionWrapper) -> ExpressionWrapper:
+    return ExpressionWrapper(F(column) + span, models.DateTimeField())
+
+
 def _count(condition: Q) -> Coalesce:
     rows = Application.objects.filter(condition, listing=OuterRef("pk")).order_by().values("listing")
     return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+
+
+def _counters() -> dict[str, Coalesce]:
+    """What a listing shows of its applications, kept in its own row."""
+    return {
+        "application_count": _count(~Q(stage__in=(Stage.DRAFT, Stage.WITHDRAWN))),
+        "waiting_count": _count(WAITING),
+        "unanswered_count": _count(Q(stage=Stage.UNANSWERED)),
+    }
 
 
 class Application(ApplicationVerbs):
@@ -223,7 +280,3 @@ class Application(ApplicationVerbs):
         zone = self.listing.employer.zone
         day = start.astimezone(clock.zone(zone)).date() + timedelta(days=self.listing.promise_days)
         return clock.end_of_day(day, zone)
-
-    def shift_clock(self, by: timedelta) -> dict:
-        """The due dates moved by a span for which the clock stood still."""
-        return {"promise_due_at": F("promise_due_at") + by, "step_due_at": F("step_due_at") + by}

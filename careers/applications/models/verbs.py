@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.accounts.models import User
 from careers.applications import emails
-from careers.applications.lifecycle import ANSWERS, REOPEN_WITHIN, STEPS, RefusalReason, Stage
+from careers.applications.lifecycle import ANSWERS, PIPELINE, REOPEN_WITHIN, STEPS, RefusalReason, Stage
 from careers.core import clock
+from careers.core.private_files import download_name
 from careers.core.queue import announce
 from careers.core.states import IllegalStep, step_named
 from careers.listings.lifecycle import ListingState
@@ -28,6 +29,27 @@ class ApplicationVerbs(models.Model):
         abstract = True
 
     @transaction.atomic
+    def write_draft(self, columns: dict[str, str], answers: dict, *, cv=None, drop_cv: bool = False) -> None:
+        """Keep what was typed so far: `columns` may hold name and cover_letter, `answers` maps a question to its text,
+        `cv` is a checked upload (`.document` says its kind). Raises IllegalStep once it is handed in.
+        """
+        self._lock_row()
+        if self.stage != Stage.DRAFT:
+            raise IllegalStep("write", self.stage)
+        if cv is not None or drop_cv:
+            self.drop_cv()
+        if cv is not None:
+            self.cv.save(cv.name, cv, save=False)
+            self.cv_kind = cv.document.kind
+            self.cv_name = download_name(cv.name, cv.document.kind)
+        self._write(
+            **columns, cv=self.cv.name or "", cv_name=self.cv_name, cv_kind=self.cv_kind, updated_at=clock.now()
+        )
+        for question, text in answers.items():
+            asked = {"question_text": question.text, "position": question.position, "text": text}
+            self.answers.update_or_create(question=question, defaults=asked)
+
+    @transaction.atomic
     def submit(self) -> None:
         """Hand it in. Raises ApplicationRefused when the listing takes no applications now; the draft is kept."""
         self._lock()
@@ -35,6 +57,8 @@ class ApplicationVerbs(models.Model):
             raise IllegalStep("submit", self.stage)
         if self.listing.applies_outside or not self.listing.is_open:
             raise ApplicationRefused(_("This listing takes no applications now. Your draft is kept."))
+        if self.listing.employer.role_of(self.seeker):
+            raise ApplicationRefused(_("You are a member of this employer, so you cannot apply to its listings."))
         now = clock.now()
         due = self.promise_end(now)
         self._take("submit", by=self.seeker, actor="seeker", submitted_at=now, promise_due_at=due, step_due_at=due)
@@ -51,7 +75,9 @@ class ApplicationVerbs(models.Model):
         """The employer does not select it, with a reason that the seeker reads. `other` needs words."""
         if reason not in RefusalReason.values or (reason == RefusalReason.OTHER and not text.strip()):
             raise ApplicationRefused(_("Say why. The applicant reads it."))
-        self._take("not_select", by=by, actor="employer", reason=text, refusal_reason=reason, refusal_text=text.strip())
+        self._take(
+            "not_select", by=by, actor="employer", reason=reason, refusal_reason=reason, refusal_text=text.strip()
+        )
         emails.stage_changed(self)
 
     @transaction.atomic
@@ -86,13 +112,19 @@ class ApplicationVerbs(models.Model):
 
     @transaction.atomic
     def lapse(self) -> None:
-        """The clock: promise and grace are over, and nobody answered."""
+        """The clock: promise and grace are over, and nobody answered. Raises IllegalStep when that is not so (any more)."""
+        self._lock()
+        if not type(self).objects.filter(pk=self.pk).due_to_lapse().exists():
+            raise IllegalStep("lapse", self.stage)
         self._take("lapse", by=None, actor="clock")
         emails.stage_changed(self)
 
     @transaction.atomic
     def end_with_listing(self) -> None:
-        """The clock: the listing has ended, and the time to be moved with it."""
+        """The clock: the listing has ended, and the time to be moved with it. Raises IllegalStep when that is not so."""
+        self._lock()
+        if not type(self).objects.filter(pk=self.pk).owed_listing_end().exists():
+            raise IllegalStep("end_with_listing", self.stage)
         self._take("end_with_listing", by=None, actor="clock")
         emails.listing_ended(self)
 
@@ -124,7 +156,7 @@ class ApplicationVerbs(models.Model):
             self.withdraw()
         self.drop_cv()
         self.answers.update(text="")
-        type(self).objects.filter(pk=self.pk).update(name="", cover_letter="", cv="", cv_name="", refusal_text="")
+        self._write(name="", cover_letter="", cv="", cv_name="", cv_kind="", refusal_text="")
 
     def drop_cv(self) -> None:
         """Forget the file; it leaves the disk when the transaction commits."""
@@ -140,25 +172,34 @@ class ApplicationVerbs(models.Model):
             raise IllegalStep(name, self.stage)
         if actor == "employer" and (self.is_stopped or self.listing.state == ListingState.REMOVED):
             raise ApplicationRefused(_("The listing is suspended, so its applications cannot be moved now."))
+        if actor == "employer" and self._is_past_its_listing():
+            raise ApplicationRefused(_("The listing has ended, and the time to decide on this application with it."))
         if actor == "seeker" and by is None:
             raise ApplicationRefused(_("Only the applicant can do this."))
         now, source = clock.now(), self.stage
-        if actor == "employer":
-            columns["step_due_at"] = self.promise_end(now)
-        if step.target in ANSWERS and actor == "employer" and self.answered_at is None:
+        is_answer = step.target in ANSWERS and actor == "employer"
+        if is_answer and self.answered_at is None:
             columns["answered_at"] = now
+        # Before the first answer the promise runs: looking at it, or moving it to and fro, gains no time.
+        if actor == "employer" and (is_answer or self.answered_at):
+            columns["step_due_at"] = self.promise_end(now)
         columns["ended_at"] = now if step.target in ENDED else None
         self._write(stage=step.target, updated_at=now, **columns)
         self.changes.create(kind=name, from_stage=source, to_stage=step.target, by=by, actor=actor, reason=reason)
         self._mend_counters()
         announce("application_changed")
 
+    def _is_past_its_listing(self) -> bool:
+        ended = self.listing.state in (ListingState.FILLED, ListingState.CLOSED, ListingState.EXPIRED)
+        return ended and self.stage in PIPELINE[:4] and self.step_due_at <= clock.now()
+
     def _lock(self) -> None:
         """Lock the listing, then the row, and read what others may have changed since."""
         self.listing = (
             Listing.objects.select_for_update(of=("self",)).select_related("employer").get(pk=self.listing_id)
         )
-        fields = ("stage", "answered_at", "ended_at", "viewed_at", "promise_due_at", "step_due_at", "clock_stopped_at")
+        fields = ("stage", "answered_at", "ended_at", "viewed_at", "promise_due_at", "step_due_at", "clock_stopped_at",
+                  "cv", "cv_name", "cv_kind")  # fmt: skip
         row = type(self).objects.select_for_update(of=("self",)).only(*fields).get(pk=self.pk)
         for field in fields:
             setattr(self, field, getattr(row, field))
