@@ -38,7 +38,7 @@ STATE_IN_TEMPLATE = re.compile(r"\{%\s*(?:el)?if\b[^%]*\.(?:state|stage)\s*(?:[!
 URL_IN_TEMPLATE = re.compile(r"""\{%\s*url\s+["']([^"']+)["']""")
 # Brackets keep these patterns from finding themselves.
 OF_A_MACHINE = re.compile(
-    r"(?:^|[^\w.-])/(?:root|home|work|Users)/\w|--(?:extra-)?index[-]url|--find[-]links|registry\s*=\s*http"
+    r"(?:^|[^\w.-])/(?:root|home|work)/\w|--(?:extra-)?index[-]url|--find[-]links|registry\s*=\s*http"
     r"|\b(?:pypi|npmjs|pythonhosted)[.](?:org|com)\b"
 )
 LEFT_FOR_LATER = re.compile(r"\b(?:T[O]DO|F[I]XME|X[X]X|H[A]CK)\b")

@@ -13,7 +13,8 @@ ROOT = Path(__file__).parent.parent
 
 
 def test_tree_keeps_the_law_of_the_floors():
-    assert complaints_of(ROOT) == []
+    complaints = complaints_of(ROOT)
+    assert not complaints, "\n".join(complaints)
 
 
 def test_tree_is_really_read():
