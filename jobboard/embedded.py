@@ -217,9 +217,7 @@ class EmbeddedServer:
 
     def _run(self, program: str, *arguments: str | Path) -> None:
         """Run one of the wheel's programs as the server's user; raise DatabaseUnavailable with what it said when it fails."""
-        as_other = (
-            {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
-        )
+        root = os.geteuid() == 0
         done = subprocess.run(
             [self._binaries() / program, *arguments],
             cwd="/",
@@ -228,7 +226,9 @@ class EmbeddedServer:
             capture_output=True,
             text=True,
             errors="replace",
-            **as_other,
+            user=self.user.pw_uid if root else None,
+            group=self.user.pw_gid if root else None,
+            extra_groups=[] if root else None,
         )
         if done.returncode:
             said = (done.stderr + done.stdout).strip()

@@ -78,12 +78,22 @@ def _install_with_uv(requirements: Path) -> bool:
     if uv is None:
         own = VENV / "bin" / "uv"
         if not own.exists():
-            pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"]
+            pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"]
             if subprocess.run(pip, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode:
                 return False
         uv = str(own)
     environment = {"UV_HTTP_TIMEOUT": "30", "UV_LINK_MODE": "copy", "UV_NO_CONFIG": "1", **os.environ}
-    command = [uv, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", requirements]
+    command: list[str | Path] = [
+        uv,
+        "pip",
+        "install",
+        "--quiet",
+        "--python",
+        PYTHON,
+        "--require-hashes",
+        "-r",
+        requirements,
+    ]
     # A machine whose pip is set up for another index than uv's: pip then does it.
     return subprocess.run(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment).returncode == 0
 

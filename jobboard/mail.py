@@ -23,7 +23,7 @@ class FolderBackend(BaseEmailBackend):
                 continue
             name = f"{timezone.now():%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:8]}"
             part = folder / f".{name}.part"
-            part.write_bytes(message.message().as_bytes(linesep="\r\n"))
+            part.write_bytes(message.message().as_bytes())
             # A reader never sees half a message.
             part.rename(folder / f"{name}.eml")
             kept += 1

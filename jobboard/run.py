@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from typing import Never
 
 import psycopg
 
@@ -63,7 +64,7 @@ class Children:
             if child.poll() is not None:
                 raise Trouble(f"The {name} has ended by itself ({_how(child.returncode)}), so the board ends as well.")
 
-    def wait_for_death(self) -> None:
+    def wait_for_death(self) -> Never:
         """Sleep until one of them ends, then raise Trouble."""
         while True:
             self.check()

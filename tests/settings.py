@@ -32,7 +32,7 @@ CACHES = {**CACHES, "template_fragments": {"BACKEND": "django.core.cache.backend
 LOGGING = {
     **LOGGING,
     "root": {"handlers": [], "level": "WARNING"},
-    "handlers": {"stderr": LOGGING["handlers"]["stderr"]},
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
 }
 
 # A request that asks for the same relation row by row fails its test.
