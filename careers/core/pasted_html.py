@@ -58,7 +58,8 @@ def to_markdown(html: str) -> str:
     if main is None:
         main = _sanitised(html, _GONE | {"header"})
     _refuse_tangle(main, flat={"br"}, most=MOST_TAGS)
-    return markdownify(_without_line_ends(main), heading_style="ATX", bullets="-")
+    # The div tells Beautiful Soup that this is no file name or address, of which it would warn.
+    return markdownify(f"<div>{_without_line_ends(main)}</div>", heading_style="ATX", bullets="-")
 
 
 def strip_tags(text: str) -> str:

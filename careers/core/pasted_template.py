@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from careers.core.pasted_html import strip_tags
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_FRONT_MATTER_KEY = re.compile(r"^[A-Za-z_][\w ./-]*:(?:\s|$)", re.MULTILINE)
+# Its first line that is no comment names a value.
+_FRONT_MATTER_KEY = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[A-Za-z_][\w ./-]*:(?:\s|\Z)")
 _CODE = re.compile(r"(```.*?```|~~~.*?~~~|`[^`\n]+`)", re.DOTALL)
 # Bounded, so that a text of nothing but openings costs little.
 _LIQUID = re.compile(r"\{%-?[^%]{0,400}%\}|\{\{-?[^{}]{0,400}\}\}")
@@ -27,12 +28,18 @@ _PLACEHOLDER = re.compile(
 
 def strip_front_matter(source: str) -> str:
     """The text after a YAML header; a text between two rules is none."""
-    return _FRONT_MATTER.sub(lambda match: "" if _FRONT_MATTER_KEY.search(match[1]) else match[0], source, count=1)
+    return _FRONT_MATTER.sub(lambda match: "" if _FRONT_MATTER_KEY.match(match[1]) else match[0], source, count=1)
 
 
 def strip_template(source: str) -> str:
     """The text without Liquid, comments, raw HTML tags and marker lines, but for what is marked as code."""
-    return _MARKER_LINE.sub("", _outside_code(source, _without_template))
+    for _attempt in range(3):
+        before = source
+        source = _MARKER_LINE.sub("", _outside_code(source, _without_template))
+        # What is taken out may leave another tag behind: "<<b>b>".
+        if source == before:
+            break
+    return source
 
 
 def refuse_placeholders(source: str) -> None:

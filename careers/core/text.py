@@ -53,7 +53,13 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Text of one line, for titles and names: as `clean_text`, with every run of blanks and line ends one space."""
-    return " ".join(clean_text(text).split())
+    for _attempt in range(4):
+        before = text
+        text = " ".join(clean_text(text).split())
+        # What stood on two lines may, on one, turn out to be one damaged letter.
+        if text == before:
+            break
+    return text
 
 
 def check_length(text: str, maximum: int) -> None:
