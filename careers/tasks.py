@@ -3,6 +3,7 @@
 import careers.accounts.tasks
 import careers.applications.tasks
 import careers.core.mail
+import careers.core.tasks
 import careers.employers.tasks
 import careers.hiring.tasks
 import careers.listings.tasks
