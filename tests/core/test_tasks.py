@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 
 from careers.core import clock as board_clock
