@@ -13,7 +13,7 @@ STYLESHEETS = (
     "tokens", "sizes", "hues", "fonts", "base", "layout", "prose",
     "header", "menu", "footer", "button", "chip", "field", "choice", "form", "notice", "badge", "verdict", "facts",
     "card", "panel", "decision", "table", "timeline", "steps", "tabs", "board", "pager", "empty", "rail", "lurik",
-    "search", "crossing", "swatches", "guide", "figure",
+    "search", "crossing", "loom", "swatches", "guide", "figure",
     "utilities", "print",
 )  # fmt: skip
 

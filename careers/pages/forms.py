@@ -1,0 +1,76 @@
+"""The viewer's own choice."""
+
+from zoneinfo import available_timezones
+
+from babel import Locale
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from careers.accounts.viewer import Viewer
+from careers.core.bilingual import active_language
+from careers.taxonomy.models import Country, Currency
+
+# Languages that work on the board is done in most; anybody may add others in a listing.
+WORK_LANGUAGES = ("id", "en", "jv", "su", "ms", "zh", "ja", "ko", "ar", "es", "fr", "de", "pt", "nl", "hi", "vi", "th", "tl")
+
+
+class RowSelect(forms.Select):
+    """A select whose options are rows: their words are marked as such."""
+
+    def create_option(self, *args, **kwargs) -> dict:
+        """As Django's, and marked."""
+        option = super().create_option(*args, **kwargs)
+        option["attrs"]["data-row"] = True
+        return option
+
+
+class ViewerForm(forms.Form):
+    """Where somebody is and what they count in. Everything may be left out."""
+
+    country = forms.ModelChoiceField(Country.objects.none(), label=_("Country where you are"), required=False, widget=RowSelect)
+    zone = forms.ChoiceField(
+        label=_("Time zone"), required=False, widget=RowSelect, help_text=_("Closing times are shown in it. Left empty, the country's first zone counts.")
+    )
+    work_languages = forms.MultipleChoiceField(
+        label=_("Languages you work in"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    currency = forms.ModelChoiceField(
+        Currency.objects.none(), label=_("Currency"), required=False, widget=RowSelect,
+        help_text=_("Pay is compared in it. Left empty, the country's currency counts."),
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        language = active_language()
+        self.fields["country"].queryset = Country.objects.by_name()
+        self.fields["country"].label_from_instance = lambda row: row.name
+        self.fields["currency"].queryset = Currency.objects.order_by("code")
+        self.fields["currency"].label_from_instance = lambda row: f"{row.code} · {row.name}"
+        zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right")))
+        self.fields["zone"].choices = [("", "")] + [(zone, zone.replace("_", " ")) for zone in zones]
+        names = Locale(language).languages
+        self.fields["work_languages"].choices = [
+            (code, format_html("<span data-row>{}</span>", names.get(code, code))) for code in WORK_LANGUAGES
+        ]
+
+    def clean(self) -> dict:
+        """The zone has to be one of the country's, where both are given."""
+        cleaned = super().clean() or {}
+        country, zone = cleaned.get("country"), cleaned.get("zone")
+        if country and zone and country.zones and zone not in country.zones:
+            self.add_error("zone", ValidationError(_("This time zone is not one of that country. Leave one of them empty.")))
+        return cleaned
+
+    @property
+    def viewer(self) -> Viewer:
+        """What was chosen; the country fills in a zone and a currency that were left empty."""
+        given = self.cleaned_data
+        country = given["country"]
+        currency = given["currency"].code if given["currency"] else (country.currency_id or "") if country else ""
+        zone = given["zone"] or (country.zones[0] if country and country.zones else "")
+        return Viewer(
+            country=country.code if country else "", zone=zone,
+            work_languages=tuple(given["work_languages"]), currency=currency,
+        )  # fmt: skip

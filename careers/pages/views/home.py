@@ -1,0 +1,96 @@
+"""Home: what the board is, in one sentence that is a form, and what stands on it now."""
+
+from django.conf import settings
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request, override
+
+from careers.accounts.viewer import Viewer, viewer_of
+from careers.core.caching import public_page
+from careers.core.money import format_range
+from careers.core.rendering import render_page
+from careers.insights.figures import PayFigure, advertised_pay
+from careers.insights.models import MarketFact
+from careers.insights.views import fact_of
+from careers.listings.models.listing import Listing
+from careers.listings.rates import newest_rates
+from careers.listings.views.cards import cards_of, count_words
+from careers.pages.loom import Strand, loom
+from careers.taxonomy.models import Background, JobCategory
+
+LATEST = 4
+HOURS = (10, 20, 30, 40)
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """`/`: to the home page of the language cookie, else of Accept-Language, else Indonesian."""
+    language = get_language_from_request(request)
+    known = dict(settings.LANGUAGES)
+    with override(language if language in known else settings.LANGUAGE_CODE):
+        response = redirect("home")
+    patch_vary_headers(response, ("Cookie", "Accept-Language"))
+    return response
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    """The professions with live counts and pay, the latest listings, the loom, the steps and one fact."""
+    viewer = viewer_of(request)
+    live = Listing.objects.live()
+    professions = professions_of(viewer)
+    fact = MarketFact.objects.exclude(value=None).first()
+    total = sum(profession["count"] for profession in professions)
+    context = {
+        "total": total,
+        "count_label": count_words(total),
+        "professions": professions,
+        "loom": loom(_strands(), [profession for profession in professions if profession["count"]]),
+        "cards": cards_of(live.for_cards().order_by("-rank_at", "-pk")[:LATEST], viewer),
+        "backgrounds": Background.objects.by_name(),
+        "hours": HOURS,
+        "fact": fact_of(fact) if fact else None,
+        "rests_on_samples": any(profession["rests_on_samples"] for profession in professions),
+    }
+    return render_page(request, "pages/home.html", context)
+
+
+def professions_of(viewer: Viewer) -> list[dict]:
+    """The active professions in order, each with its live listings and its pay as advertised. Four queries."""
+    live = Listing.objects.live()
+    counts = dict(live.order_by().values_list("category").annotate(count=Count("pk")))
+    real = dict(live.without_samples().order_by().values_list("category").annotate(count=Count("pk")))
+    pay = advertised_pay(live, newest_rates(), viewer.counts_in)
+    return [
+        {
+            "category": category,
+            "name": category.name,
+            "hue": category.hue,
+            "url": category.get_absolute_url(),
+            "listings_url": f"{reverse('listing_list')}?category={category.slug}",
+            "count": counts.get(category.pk, 0),
+            "count_label": count_words(counts.get(category.pk, 0)),
+            "rests_on_samples": counts.get(category.pk, 0) > real.get(category.pk, 0),
+            "pay": pay_words(pay.get(category.pk)),
+            "figure": pay.get(category.pk),
+        }
+        for category in JobCategory.objects.active()
+    ]
+
+
+def pay_words(figure: PayFigure | None) -> str:
+    """The middle half as one range, or nothing."""
+    return format_range(figure.low, figure.high, figure.currency, compact=True) if figure else ""
+
+
+def _strands() -> list[Strand]:
+    """Which backgrounds live listings welcome, by profession."""
+    pairs = (
+        Listing.objects.live().order_by().filter(category__state=JobCategory.State.ACTIVE, backgrounds__isnull=False)
+        .values_list("backgrounds", "category").annotate(count=Count("pk"))
+    )  # fmt: skip
+    backgrounds = {row.pk: row.name for row in Background.objects.all()}
+    categories = {row.pk: row for row in JobCategory.objects.active()}
+    return [Strand(backgrounds[b], categories[c].name, categories[c].hue, count) for b, c, count in pairs]

@@ -1,0 +1,68 @@
+"""The professions: their list, and each one's guide with everything that stands on the board about it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from careers.accounts.viewer import viewer_of
+from careers.core.caching import public_page
+from careers.core.markdown import render
+from careers.core.money import format_range
+from careers.core.rendering import render_page
+from careers.guides.models import Bridge, Community, Course, Guide
+from careers.listings.models.listing import Listing
+from careers.listings.views.cards import cards_of, count_words
+from careers.insights.figures import advertised_pay
+from careers.listings.rates import newest_rates
+from careers.pages.views.home import pay_words, professions_of
+from careers.taxonomy.models import CategoryAlias, JobCategory
+
+SHOWN = 5
+
+
+@public_page
+def category_list(request: HttpRequest) -> HttpResponse:
+    """Every profession with its summary, live listings and pay."""
+    return render_page(request, "guides/category_list.html", {"professions": professions_of(viewer_of(request))})
+
+
+@public_page
+def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The guide of one profession; a merged one leads to what it became, a retired one says so."""
+    category = _found(slug)
+    if category.slug != slug:
+        return redirect(category, permanent=True)
+    viewer = viewer_of(request)
+    live = Listing.objects.live().filter(category=category)
+    guide = Guide.objects.filter(category=category).first()
+    figure = advertised_pay(live, newest_rates(), viewer.counts_in).get(category.pk)
+    count = live.count()
+    context = {
+        "category": category,
+        "guide": guide,
+        "work": render(guide.work) if guide else "",
+        "steps": guide.steps.all() if guide else [],
+        "questions": guide.questions.all() if guide else [],
+        "skills": guide.skills.by_name() if guide else [],
+        "bridges": Bridge.objects.filter(category=category).select_related("background"),
+        "courses": Course.objects.filter(categories=category).order_by("provider", "name"),
+        "communities": Community.objects.filter(categories=category),
+        "cards": cards_of(live.for_cards().order_by("-rank_at", "-pk")[:SHOWN], viewer),
+        "count": count,
+        "count_label": count_words(count),
+        "figure": figure,
+        "pay": pay_words(figure),
+        "median": format_range(figure.median, figure.median, figure.currency, compact=True) if figure else "",
+        "related": category.related.active(),
+    }
+    return render_page(request, "guides/category_detail.html", context)
+
+
+def _found(slug: str) -> JobCategory:
+    """The profession that a slug names or leads to."""
+    category = JobCategory.objects.filter(slug=slug).select_related("merged_into").first()
+    if category is not None:
+        return category.merged_into or category
+    alias = CategoryAlias.objects.filter(slug=slug).select_related("category").first()
+    if alias is None:
+        raise Http404
+    return alias.category
