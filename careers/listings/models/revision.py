@@ -58,7 +58,7 @@ class ListingRevision(models.Model):
         cls.objects.filter(listing=listing, state=cls.State.WAITING).update(
             state=cls.State.TAKEN_BACK, decided_at=clock.now(), decided_by=by
         )
-        revision = cls.objects.create(listing=listing, values=_plain(values), offered_by=by)
+        revision = cls.objects.create(listing=listing, values=plain_values(values), offered_by=by)
         listing.log("revision_offered", by=by, actor="employer")
         if listing.is_trusted:
             revision.apply(by=None)
@@ -103,7 +103,7 @@ class ListingRevision(models.Model):
         return listing
 
 
-def _plain(values: dict) -> dict:
+def plain_values(values: dict) -> dict:
     """Values as JSON can keep them, each through its field."""
     unknown = set(values) - set(SUBSTANTIVE)
     if unknown:

@@ -1,0 +1,1 @@
+"""The pages of the office, one noun a file; addresses are in `urls`."""
