@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import LimitReachedError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
 CPU_SECONDS = 5
@@ -22,16 +22,23 @@ ACTIVE_ACTIONS = {"/JavaScript", "/Launch"}
 
 def main() -> None:
     """Limit this process, then answer; whatever goes wrong on the way is the file's fault."""
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    limit(resource.RLIMIT_CPU, CPU_SECONDS)
+    limit(resource.RLIMIT_AS, MEMORY_BYTES)
+    limit(resource.RLIMIT_FSIZE, 0)
     try:
         answer = probe(sys.stdin.buffer.read())
-    except (MemoryError, RecursionError):
+    except (MemoryError, RecursionError, LimitReachedError):
         answer = {"refused": "heavy"}
     except Exception:  # noqa: BLE001 - pypdf raises nearly anything on a file that somebody bent on purpose.
         answer = {"refused": "broken"}
     sys.stdout.write(json.dumps(answer))
+
+
+def limit(kind: int, most: int) -> None:
+    """Allow this process at most so much, or what it is allowed already, if that is less."""
+    _soft, hard = resource.getrlimit(kind)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(kind, (most, most))
 
 
 def probe(data: bytes) -> dict[str, object]:
@@ -55,6 +62,9 @@ def all_objects(reader: PdfReader) -> Iterator[PdfObject | None]:
     for number, generation in known:
         try:
             yield reader.get_object(IndirectObject(number, generation, reader))
+        except LimitReachedError:
+            # Too large to be unpacked here, so anything may be in it.
+            raise
         except PyPdfError:
             continue
 
