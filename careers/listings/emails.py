@@ -1,9 +1,35 @@
 """Mail about a listing, to the members who manage it, each in their own language."""
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from careers.core.formats import format_moment
 from careers.core.mail import absolute_url, send_mail_event
+
+HEADLINES = {
+    "publish": _("Your listing is live"),
+    "schedule": _("Your listing is approved"),
+    "request_changes": _("A curator asks for changes to your listing"),
+    "reject": _("Your listing was not accepted"),
+    "suspend": _("Your listing is suspended"),
+    "restore": _("Your listing is restored"),
+    "remove": _("Your listing was removed"),
+    "apply_revision": _("The edit of your listing is public"),
+    "refuse_revision": _("The edit of your listing was not accepted"),
+}
+OPEN = _("Open the listing in the office")
+WHAT_NEXT = {
+    "publish": _("It stands in the lists now. You get a mail once a day when new applications have arrived."),
+    "schedule": _("It goes live on %(start)s, by itself."),
+    "request_changes": _("Change what is asked for and hand it in again. Nothing you wrote is lost."),
+    "reject": _("If you think that this is wrong, write to the curators: they can take it up again."),
+    "suspend": _("It is out of sight. Applications can be read but not moved, and all clocks stand still."),
+    "restore": _("It stands where it stood before, and the clocks go on."),
+    "remove": _("Its page is gone for good, its applications have ended, and their CVs cannot be opened any more."),
+    "apply_revision": _("What people read now is the new text."),
+    "refuse_revision": _("The old text stays public. You can edit it again."),
+}
 
 
 def listing_submitted(listing) -> None:
@@ -21,5 +47,19 @@ def _to_managers(event: str, listing, **context) -> None:
     for member in members.select_related("user"):
         with override(member.user.language):
             link = absolute_url(reverse("office_listing_detail", args=[listing.employer.slug, listing.public_id]))
-        whole = {"listing": listing, "employer": listing.employer, "member": member.user, "link": link, **context}
+            words = _words(listing, context["decision"]) if "decision" in context else {}
+            words["button_label"] = str(OPEN)
+        whole = {
+            "listing": listing,
+            "employer": listing.employer,
+            "member": member.user,
+            "button_url": link,
+            **context,
+            **words,
+        }
         send_mail_event(f"listings/{event}", to=member.user.email, language=member.user.language, context=whole)
+
+
+def _words(listing, decision: str) -> dict[str, str]:
+    start = format_moment(listing.starts_at, listing.employer.zone) if listing.starts_at else ""
+    return {"headline": str(HEADLINES[decision]), "what_next": str(WHAT_NEXT[decision]) % {"start": start}}

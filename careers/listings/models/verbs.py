@@ -100,7 +100,10 @@ class ListingVerbs(models.Model):
 
     @transaction.atomic
     def open(self) -> None:
-        """The clock: a scheduled one goes live."""
+        """The clock: a scheduled one goes live. Raises IllegalStep when its moment has not come (any more)."""
+        self._lock()
+        if self.starts_at is None or self.starts_at > clock.now():
+            raise IllegalStep("open", self.state)
         self._take("open", by=None, actor="clock")
 
     @transaction.atomic
@@ -132,7 +135,10 @@ class ListingVerbs(models.Model):
 
     @transaction.atomic
     def expire(self) -> None:
-        """The clock: its time is over."""
+        """The clock: its time is over. Raises IllegalStep when it was extended meanwhile."""
+        self._lock()
+        if self.closes_at is None or self.closes_at > clock.now():
+            raise IllegalStep("expire", self.state)
         self._take("expire", by=None, actor="clock")
 
     @transaction.atomic
