@@ -223,6 +223,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": None,
     "signup": None,
+    "confirm_email": None,
     "reset_password": None,
     "request_login_code": None,
 }

@@ -15,10 +15,20 @@ View = Callable[..., HttpResponse]
 
 def keep_private(response: HttpResponse) -> HttpResponse:
     """Mark an answer as one person's: no cache may keep it, whatever it holds."""
-    if "Cache-Control" not in response:
+    if "no-store" not in response.get("Cache-Control", ""):
         patch_cache_control(response, private=True, no_store=True)
     patch_vary_headers(response, ("Cookie",))
     return response
+
+
+def private(view: View) -> View:
+    """Run `view` for anybody, and let no cache keep what it answers."""
+
+    @wraps(view)
+    def kept(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        return keep_private(view(request, *args, **kwargs))
+
+    return kept
 
 
 def signed_in(view: View) -> View:

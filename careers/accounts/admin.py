@@ -1,1 +1,34 @@
-"""Django's admin for accounts."""
+"""Django's admin for accounts: who has one and what they agreed to. Profiles are their owners' own."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from careers.accounts.models import Consent, User
+from careers.core.admin import ReadOnlyAdmin
+
+
+class ConsentInline(admin.TabularInline):
+    """What a person agreed to: to be read, never changed."""
+
+    model = Consent
+    fields = ("document", "version", "language", "given_at")
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+    verbose_name_plural = _("consents")
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        """Nobody agrees for somebody else."""
+        return False
+
+
+@admin.register(User)
+class UserAdmin(ReadOnlyAdmin):
+    """Accounts, to be found and read; a person changes and deletes their own."""
+
+    list_display = ("email", "name", "language", "is_active", "is_staff", "date_joined", "last_login")
+    list_filter = ("is_active", "is_staff", "language")
+    search_fields = ("email", "name")
+    ordering = ("-date_joined",)
+    fields = ("email", "name", "language", "zone", "is_active", "is_staff", "date_joined", "last_login", "deleted_at")
+    inlines = (ConsentInline,)

@@ -1,6 +1,7 @@
 """Sign-up, the doors that are counted, and the profile. The other pages of an account are allauth's, in our templates."""
 
 from allauth.account import views as allauth_views
+from allauth.account.utils import get_next_redirect_url, perform_login
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -12,20 +13,33 @@ from careers.accounts import limits
 from careers.accounts.access import signed_in
 from careers.accounts.forms import ProfileForm
 from careers.accounts.languages import remember_language
+from careers.accounts.models import User
 
 
 @sensitive_post_parameters("password1")
 def account_signup(request: HttpRequest) -> HttpResponse:
-    """Sign up. Account, consents and mail are made together or not at all; a second press finds what the first made."""
+    """Sign up. Account, consents and mail are made together or not at all; a second press goes on with what the first made."""
     if request.method != "POST":
         return allauth_views.signup(request)
     limits.sign_up(request)
     limits.mailed(request, "address", request.POST.get("email", ""))
+    if begun := _begun_before(request):
+        return begun
     try:
         with transaction.atomic():
             return allauth_views.signup(request)
     except IntegrityError:
-        return allauth_views.signup(request)
+        return _begun_before(request) or allauth_views.signup(request)
+
+
+def _begun_before(request: HttpRequest) -> HttpResponse | None:
+    """Who made this account a moment ago, with this password, and has not typed the code yet is asked for it again."""
+    email, password = request.POST.get("email", "").strip().lower(), request.POST.get("password1", "")
+    begun = User.objects.filter(email=email, is_active=True, last_login=None).exclude(emailaddress__verified=True)
+    user = begun.first()
+    if user is None or not user.check_password(password):
+        return None
+    return perform_login(request, user, redirect_url=get_next_redirect_url(request), email=email)
 
 
 def account_reset_password(request: HttpRequest) -> HttpResponse:

@@ -206,7 +206,7 @@ class Application(ApplicationVerbs):
         owner="seeker",
         retention="row, stages and dates stay without a name; text, answers and files are erased at once",
         export=("listing", "attempt", "stage", "name", "cover_letter", "cv_name", "submitted_at", "answered_at"),
-        erase=lambda rows: [row.anonymise() for row in rows],
+        erase=lambda rows: [row.anonymise() for row in rows.order_by("listing", "pk")],
     )
     objects = ApplicationQuerySet.as_manager()
 

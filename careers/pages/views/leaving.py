@@ -1,0 +1,39 @@
+"""Deleting one's account."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from careers.accounts.access import signed_in
+from careers.accounts.forms import DeleteAccountForm
+from careers.applications.models.application import Application
+from careers.employers.models.people import MembershipRefused
+from careers.pages.privacy import erase, only_owner_of
+
+
+@signed_in
+@reauthentication_required(allow_get=True)
+def account_delete(request: HttpRequest) -> HttpResponse:
+    """Say what goes and what stays, ask who it is, then erase. The last owner of an employer hands over first."""
+    owned = only_owner_of(request.user)
+    form = DeleteAccountForm(request.POST or None)
+    if request.method == "POST" and not owned and form.is_valid():
+        try:
+            erase(request.user)
+        except MembershipRefused as refused:
+            messages.error(request, str(refused))
+            return redirect("account_delete")
+        logout(request)
+        messages.success(request, _("Your account is deleted. A last mail confirms it."))
+        return redirect("home")
+    mine = Application.objects.for_seeker(request.user)
+    context = {
+        "form": form,
+        "owned": owned,
+        "active_count": mine.active().count(),
+        "draft_count": mine.drafts().count(),
+    }
+    return render(request, "me/account_delete.html", context, status=422 if form.is_bound else 200)
