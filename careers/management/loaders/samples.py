@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from careers.applications.models.application import Application
-from careers.core.queue import announce
 from careers.core.slugs import unique_slug
 from careers.listings.models.listing import Listing
 from careers.listings.models.log import ListingSlug
@@ -30,9 +29,6 @@ def load_samples() -> dict[str, Outcome]:
     wanted = [row for row in rows if sample_id("listing", row["key"]) not in standing]
     listings = make_listings(wanted, Board(people, employers)) if wanted else {}
     applications = make_applications(listings, people) if listings else 0
-    if listings:
-        announce("listing_changed")
-        announce("application_changed")
     return {
         "sample employers": Outcome(added=new_employers, unchanged=len(employers) - new_employers),
         "sample listings": Outcome(added=len(listings), unchanged=len(rows) - len(listings)),
@@ -55,8 +51,6 @@ def refresh_samples() -> Outcome:
     employers, _new = load_employers(people)
     board = Board(people, employers)
     moved = sum(_move_forward(listing, rows[listing.public_id], board) for listing in over)
-    announce("listing_changed")
-    announce("application_changed")
     return Outcome(renewed=moved, unchanged=len(rows) - moved)
 
 
