@@ -46,7 +46,7 @@ class JobCategoryAdmin(CuratorAdmin):
 
     def get_urls(self):
         """With a page to merge one profession into another."""
-        merge = path("<int:pk>/merge/", self.admin_site.admin_view(self.merge), name="category_merge")
+        merge = path("<row:pk>/merge/", self.admin_site.admin_view(self.merge), name="category_merge")
         return [merge, *super().get_urls()]
 
     @admin.display(description=_("merge"))

@@ -35,7 +35,7 @@ class DecidingAdmin(ReadOnlyAdmin):
     def get_urls(self):
         """With the page to decide on."""
         decide = path(
-            "<int:pk>/decide/", self.admin_site.admin_view(self.decide), name=f"{self.opts.model_name}_decide"
+            "<row:pk>/decide/", self.admin_site.admin_view(self.decide), name=f"{self.opts.model_name}_decide"
         )
         return [decide, *super().get_urls()]
 
