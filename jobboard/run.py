@@ -166,6 +166,8 @@ def _serve(children: Children, port: int) -> None:
     _say(f"\n{environment.text('SITE_NAME', 'Lintas')} answers at http://localhost:{port}/  (Ctrl-C ends it)\n")
     if environment.kind() == "development":
         _print_trial_users(children)
+        # A board that slept for weeks: samples whose time is over begin anew.
+        children.run("look at the samples", sys.executable, "manage.py", "load_seeds", "--refresh")
 
 
 def _answers(port: int) -> bool:

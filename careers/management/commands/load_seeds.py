@@ -62,10 +62,16 @@ class Command(BaseCommand):
         with transaction.atomic():
             self._wait_for_others()
             if options["refresh"]:
-                self._say("samples moved forward", refresh_samples())
-            else:
-                self._load(samples=options["samples"])
+                self._refresh()
+                return
+            self._load(samples=options["samples"])
         self.stdout.write(f"Seeds loaded in {time.monotonic() - started:.1f} s.")
+
+    def _refresh(self) -> None:
+        # Asked at every start of a development board: silent, unless there was something to do.
+        outcome = refresh_samples()
+        if outcome.changed:
+            self.stdout.write(f"{outcome.renewed} samples whose time was over begin anew today.")
 
     def _load(self, *, samples: bool | None) -> None:
         changed = False
