@@ -105,6 +105,10 @@ class CurrencyField(forms.CharField):
 class SearchForm(forms.Form):
     """What every search must keep: known words only, one value where only one makes sense, a floor that is whole."""
 
+    def __init__(self, *args, **kwargs):
+        # The page writes its own inputs, named like the words; errors link to them.
+        super().__init__(*args, **{"auto_id": "%s", **kwargs})
+
     def clean(self) -> dict:
         """The words together; unknown ones stand in the summary, for they have no field."""
         cleaned = super().clean() or {}

@@ -8,6 +8,7 @@ from careers.accounts.viewer import viewer_of
 from careers.core.caching import public_page
 from careers.core.rendering import render_page
 from careers.listings.filters import COUNT_CAP, ListingFilter
+from careers.listings.pay import EURO
 from careers.listings.views.cards import cards_of, count_words
 from careers.listings.views.facets import address, chips_of, facets_of, headline, loosened
 from careers.taxonomy.models import Currency
@@ -40,9 +41,9 @@ def listing_list(request: HttpRequest) -> HttpResponse:
         "kept": [{"name": name, "values": search.data.getlist(name)} for name in KEPT if name in search.data],
         "pay_fields": [search.form[name] for name in PAY_WORDS if name in search.errors],
         "number_fields": [search.form[name] for name in ("hours_max", "posted")],
-        "sorts": search.form.fields["sort"].choices[1:],
+        "sorts": search.form.fields["sort"].choices,
         "sort": search.data.get("sort") or "fresh",
-        "currencies": Currency.objects.order_by("code"),
+        "currencies": _currencies(search.data.get("currency") or viewer.counts_in),
         "currency": search.data.get("currency") or viewer.counts_in,
         "per": search.data.get("per") or "month",
         "newer_url": address(search, cursor=page.newer) if page.newer else "",
@@ -57,6 +58,12 @@ def listing_list(request: HttpRequest) -> HttpResponse:
         # The address without the words that a form sends and nobody chose.
         response["HX-Push-Url"] = address(search, cursor=search.data.get("cursor", ""))
     return response
+
+
+def _currencies(chosen: str) -> list[str]:
+    """The codes that pay can be compared in, and the chosen one."""
+    rated = Currency.objects.filter(rates__isnull=False).values_list("pk", flat=True).distinct()
+    return sorted({*rated, EURO, chosen})
 
 
 def _show_label(total: int, search: ListingFilter) -> str:

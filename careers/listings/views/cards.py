@@ -1,7 +1,7 @@
 """What a card and a decision block say of a listing: words and figures for one viewer, a constant number of queries."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from babel import Locale
@@ -13,6 +13,7 @@ from careers.core import clock
 from careers.core.bilingual import active_language
 from careers.core.formats import format_number
 from careers.core.money import format_range
+from careers.listings.eligibility import Eligibility
 from careers.listings.models.listing import Listing
 from careers.listings.pay import ComparablePay, Rate, convert
 from careers.listings.rates import newest_rates
@@ -28,17 +29,22 @@ class Names:
 
     countries: dict[str, str]
     regions: dict[str, str]
+    region_countries: dict[str, set[str]]
     languages: dict[str, str]
     rates: dict[str, Rate]
     viewer: Viewer
 
 
 def names_for(viewer: Viewer) -> Names:
-    """What the cards of one page share: two queries, three when the viewer's currency is known."""
+    """What the cards of one page share: three queries, four when the viewer's currency is known."""
     language = active_language()
+    region_countries: dict[str, set[str]] = {}
+    for region, country in Region.countries.through.objects.values_list("region_id", "country_id"):
+        region_countries.setdefault(region, set()).add(country)
     return Names(
         countries=dict(Country.objects.values_list("code", f"name_{language}")),
         regions=dict(Region.objects.values_list("code", f"name_{language}")),
+        region_countries=region_countries,
         languages=dict(Locale(language).languages),
         rates=newest_rates() if viewer.currency else {},
         viewer=viewer,
@@ -53,7 +59,7 @@ def cards_of(listings: Iterable[Listing], viewer: Viewer) -> list[dict]:
 
 def card_of(listing: Listing, names: Names) -> dict:
     """The card of one listing."""
-    eligibility = listing.eligibility
+    eligibility = eligibility_of(listing, names)
     crowd, crowd_words = crowd_of(listing)
     return {
         "public_id": listing.public_id,
@@ -78,6 +84,13 @@ def card_of(listing: Listing, names: Names) -> dict:
         "crowd_full": _("queue full") if crowd_words and listing.queue_full_at else "",
         "answers": "",
     }
+
+
+def eligibility_of(listing: Listing, names: Names) -> Eligibility:
+    """Who may take it, without the countries that a named region says already."""
+    stated = listing.eligibility
+    said = set().union(*(names.region_countries.get(region, set()) for region in stated.regions))
+    return replace(stated, countries=tuple(country for country in stated.countries if country not in said))
 
 
 def foreign(language: str) -> str:

@@ -17,7 +17,7 @@ from careers.listings.views.cards import Names
 def decision_of(listing: Listing, names: Names) -> dict:
     """Everything that an applicant must know, in words and in the order in which it is asked."""
     zone = names.viewer.zone or listing.employer.zone
-    eligibility = listing.eligibility
+    eligibility = cards.eligibility_of(listing, names)
     facts = eligibility.facts(names.countries, names.regions, names.languages)
     crowd, crowd_words = cards.crowd_of(listing)
     return {

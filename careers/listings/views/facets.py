@@ -18,6 +18,9 @@ from careers.taxonomy.models import Background, JobCategory
 # Words that stay when a filter is taken out, but never a place in the pages of another search.
 NOT_KEPT = ("cursor",)
 
+# Words whose values are named by rows.
+FROM_ROWS = ("category", "background", "skill", "employer", "q")
+
 
 def address(search: ListingFilter, *, without: Iterable[str] = (), **changed: str) -> str:
     """The address of this search without some words and with others."""
@@ -45,13 +48,14 @@ def facets_of(search: ListingFilter) -> dict[str, list[dict]]:
     by_category = _counts(search, "category", "category__slug")
     by_background = _counts(search, "background", "backgrounds__slug")
     return {
-        "category": _choices("category", [(row.slug, row.name) for row in categories], by_category, chosen),
+        "category": _choices(search, "category", [(row.slug, row.name) for row in categories], by_category, chosen),
         "engagement": _fixed(search, "engagement", Listing.Engagement.choices, chosen),
         "technical": _fixed(search, "technical", Listing.Technical.choices, chosen),
         "period": _fixed(search, "period", _period_choices(), chosen),
-        "background": _choices("background", [(row.slug, row.name) for row in backgrounds], by_background, chosen),
+        "background": _choices(search, "background", [(row.slug, row.name) for row in backgrounds], by_background, chosen),
         "track": _fixed(search, "track", search.form.fields["track"].choices, chosen),
         "flags": _flags(search),
+        "is_counted": search.is_valid(),
     }
 
 
@@ -62,14 +66,16 @@ def _counts(search: ListingFilter, word: str, column: str) -> dict[str, int]:
 
 def _fixed(search: ListingFilter, word: str, choices: list, chosen: dict) -> list[dict]:
     column = {"period": "pay_period", "track": "employer__track"}.get(word, word)
-    return _choices(word, choices, _counts(search, word, column), chosen)
+    return _choices(search, word, choices, _counts(search, word, column), chosen)
 
 
-def _choices(word: str, pairs: Iterable, counts: dict[str, int], chosen: dict[str, set]) -> list[dict]:
+def _choices(search: ListingFilter, word: str, pairs: Iterable, counts: dict, chosen: dict[str, set]) -> list[dict]:
+    """A choice that would find nothing is off, unless the search is wrong: then nothing was counted."""
+    is_sound = search.is_valid()
     return [
         {
             "id": f"{word}-{value}", "name": word, "value": value, "label": label,
-            "count": counts.get(value, 0), "is_chosen": value in chosen.get(word, ()),
+            "count": counts.get(value, 0), "is_chosen": value in chosen.get(word, ()), "is_off": is_sound and not counts.get(value),
         }
         for value, label in pairs
     ]  # fmt: skip
@@ -93,7 +99,7 @@ def _flags(search: ListingFilter) -> list[dict]:
     return [
         {
             "id": name, "name": name, "value": "1", "label": search.filters[name].label,
-            "count": counts[name], "is_chosen": name in search.data,
+            "count": counts[name], "is_chosen": name in search.data, "is_off": search.is_valid() and not counts[name],
         }
         for name in fits
     ]  # fmt: skip
@@ -105,7 +111,7 @@ def chips_of(search: ListingFilter) -> list[dict[str, str]]:
     for word in search.chosen:
         for value, label in _values(search, word):
             url = address_without_value(search, word, value) if _is_several(word) else address(search, without=[word])
-            chips.append({"label": label, "url": url})
+            chips.append({"label": label, "url": url, "is_row": word in FROM_ROWS})
     return chips
 
 
@@ -132,7 +138,7 @@ def _is_several(word: str) -> bool:
 def _values(search: ListingFilter, word: str) -> list[tuple[str, str]]:
     """The values of one word as (value in the address, words for people)."""
     value = search.form.cleaned_data[word]
-    if word in ("category", "background", "skill", "employer"):
+    if word in FROM_ROWS[:4]:
         given = search.data.getlist(word)
         # A former slug stands in the address while its row has another one.
         named = {row.slug: row.name for row in value}
