@@ -3,9 +3,11 @@
 import re
 
 import pytest
-from django.urls import resolve, reverse
+from django.urls import resolve
 from django.utils.translation import override
 
+from careers.listings.filters import PAGE_SIZE
+from careers.listings.models.listing import Listing
 from tests.walk import ADDRESSES_THAT_STAY, FORM_PAGES, World, make_world, our_addresses
 
 LANGUAGES = ("id", "en")
@@ -18,9 +20,9 @@ def world(dewi, rani, kebun, ayu) -> World:
 
 
 def public_paths(world: World, language: str) -> dict[str, str]:
-    """Name → path of each page that anybody may read."""
+    """Name → path of each page that anybody may read, with the first example of each."""
     with override(language):
-        paths = {name: reverse(name, kwargs=world.arguments(name, parameters)) for name, parameters in our_addresses()}
+        paths = {name: world.paths(name, parameters)[0] for name, parameters in our_addresses()}
     below = f"/{language}/"
     return {
         name: path
@@ -78,8 +80,8 @@ def test_public_pages_are_their_own_canonical_and_name_their_twins(world, client
 def test_addresses_of_the_first_day_stand(world, language):
     known = {name for name, _ in our_addresses(everything=True)}
     for path, name in ADDRESSES_THAT_STAY.items():
-        for parameter, value in world.rows.items():
-            path = path.replace(f"<{parameter}>", str(value))
+        for parameter, values in world.rows.items():
+            path = path.replace(f"<{parameter}>", str(values[0]))
         match = resolve(f"/{language}/{path}")
         assert (path, match.url_name) == (path, name)
         assert match.url_name in known
@@ -110,4 +112,4 @@ def test_search_refuses_what_it_does_not_know(world, client, query):
 def test_search_passes_tracking_words_and_empty_values(world, client, query):
     response = client.get(f"/en/listings/?{query}")
     assert response.status_code == 200
-    assert len(re.findall(r"data-listing=", response.text)) == 1
+    assert len(re.findall(r"data-listing=", response.text)) == min(Listing.objects.live().count(), PAGE_SIZE) > 1

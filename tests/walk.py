@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import product
 from typing import Any
 
 from django.apps import apps
@@ -9,11 +11,15 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from careers.employers.models.people import Invitation
+from careers.hiring.views import posting
+from careers.hiring.views.deeds import DEEDS
+from careers.trust.models import ContactMessage
 from tests import factories
 
 ROLES = ("anonymous", "seeker", "owner", "curator")
 
-# Addresses that answer with something else than a page, or only when something is sent to them.
+# Addresses that answer with something else than a page. What stands under /dev/ is for those who build the board.
 NO_PAGES: set[str] = set()
 
 # Public pages with a form that is sent: they need a token, so they are nobody's to keep.
@@ -49,7 +55,7 @@ class World:
     """A small board on which every page has something to show, and who looks at it."""
 
     users: dict[str, Any]
-    rows: dict[str, Any] = field(default_factory=dict)
+    rows: dict[str, list[Any]] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
         """A browser of somebody in `role`."""
@@ -58,38 +64,84 @@ class World:
             client.force_login(self.users[role])
         return client
 
-    def arguments(self, name: str, parameters: list[str]) -> dict[str, Any]:
-        """Values for the parameters of an address; says so when it has none for one."""
-        found = {}
+    def paths(self, name: str, parameters: list[str]) -> list[str]:
+        """An address in the active language, once for each example; says so when a parameter has none."""
+        choices = []
         for parameter in parameters:
-            # An address may have an example of its own; the others share one by the thing they are about.
-            for key in (f"{name}.{parameter}", f"{name.split('_')[0]}.{parameter}", parameter):
-                if key in self.rows:
-                    found[parameter] = self.rows[key]
-                    break
-            else:
+            # An address may have examples of its own; the others share those of the first thing they name.
+            keys = [f"{word}.{parameter}" for word in (name, *name.split("_"))]
+            examples = [self.rows[key] for key in (*keys, parameter) if key in self.rows]
+            if not examples:
                 raise LookupError(f"tests/walk.py has no example for {parameter} of {name}")
-        return found
+            choices.append(examples[0])
+        return [reverse(name, kwargs=dict(zip(parameters, values, strict=True))) for values in product(*choices)]
 
 
 def make_world(*, seeker, owner, employer, curator) -> World:
     """A board with one of everything, made through the verbs that make them in life."""
     category = factories.make_category()
     factories.make_guide(category)
-    skill = factories.make_skill()
-    listing = factories.make_listing(employer=employer, category=category, skills=[skill])
+    skill, background = factories.make_skill(), factories.make_background()
+    factories.make_rate("USD", "1.16")
+    factories.make_rate("IDR", "19320")
+    factories.make_profile(seeker, background=background)
+
+    def live(**fields):
+        return factories.make_listing(employer=employer, category=category, **fields)
+
+    listing = live(skills=[skill], backgrounds=[background])
     factories.make_terms(listing)
     factories.make_question(listing)
-    application = factories.make_application(listing=listing, seeker=seeker, stage="in_review")
-    factories.make_profile(seeker)
-    archived = factories.make_archived(category=category)
+    outside = live(
+        apply_at="outside", apply_url="https://work.example/apply", pay_period="", pay_min=None, pay_max=None
+    )
+    rupiah = {
+        "pay_currency": factories.make_currency("IDR"),
+        "pay_period": "month",
+        "pay_min": Decimal(8_000_000),
+        "pay_max": None,
+    }
+    monthly = live(language="id", engagement="employee", **rupiah)
+    paused, filled, suspended, draft = (
+        live(),
+        live(),
+        live(),
+        factories.make_draft(employer=employer, category=category),
+    )
+    paused.pause(by=owner)
+    filled.fill(by=owner)
+    suspended.suspend(by=curator, reason="It asks applicants for money.")
+    applications = [factories.make_application(listing=listing, seeker=seeker, stage="in_review")]
+    for stage in ("draft", "submitted", "offered", "hired", "not_selected", "withdrawn", "declined"):
+        applications.append(factories.make_application(listing=live(), seeker=seeker, stage=stage))
+
+    reviewer = factories.make_member(employer, "reviewer")
+    token = Invitation.new_token()
+    invitation = Invitation.objects.create(
+        employer=employer, email=seeker.email, role="reviewer", token_digest=Invitation.digest(token), invited_by=owner
+    )
+    ContactMessage.objects.create(
+        email="sari@lintas.example", topic="question", text="How does this work?", language="en"
+    )
     rows = {
-        "slug": listing.slug,
-        "listing.slug": listing.slug,
-        "category.slug": category.slug,
-        "employer.slug": employer.slug,
-        "archive.slug": archived.slug,
-        "application.pk": application.pk,
+        "listing.slug": [row.slug for row in (listing, outside, monthly, paused, filled, suspended)],
+        "listing.public_id": [row.public_id for row in (listing, draft, filled)],
+        "revision.public_id": [listing.public_id],
+        "application.public_id": [row.public_id for row in applications],
+        "office_application_list.public_id": [listing.public_id],
+        "application_preview.slug": [listing.slug],
+        "step": list(posting.STEPS),
+        "deed": list(DEEDS),
+        "category.slug": [category.slug],
+        "employer.slug": [employer.slug],
+        "employer": [employer.slug],
+        "archive.slug": [factories.make_archived(category=category).slug],
+        "member.pk": [reviewer.pk],
+        "invitation.pk": [invitation.pk],
+        "token": [token],
+        # Of keys that were mailed only the outside is known: the page that refuses them is the one to be seen.
+        "key": ["no-such-key"],
+        "uidb36": ["1"],
     }
     return World({"seeker": seeker, "owner": owner, "curator": curator}, rows)
 
@@ -98,7 +150,8 @@ def our_addresses(*, everything: bool = False) -> Iterator[tuple[str, list[str]]
     """Name and parameters of every page of the board and of its accounts, the admin's excepted; or of every address."""
     for name, pattern in _patterns(get_resolver()):
         module = pattern.callback.__module__
-        if (everything or name not in NO_PAGES) and module.split(".")[0] in {"careers", "jobboard", "allauth"}:
+        is_page = name not in NO_PAGES and not name.startswith("dev_")
+        if (everything or is_page) and module.split(".")[0] in {"careers", "jobboard", "allauth"}:
             yield name, list(_parameters(pattern))
 
 

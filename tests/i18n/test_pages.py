@@ -1,6 +1,7 @@
 """Every page in both languages, with everything that went through a catalogue in marks: what is bare is untranslated."""
 
 from collections.abc import Iterable
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -17,14 +18,32 @@ def world(dewi, rani, kebun, ayu) -> World:
     return make_world(seeker=dewi, owner=rani, employer=kebun, curator=ayu)
 
 
-def walk(client: Client, paths: Iterable[str], language: str, *, names: Iterable[str] = ()) -> tuple[int, list[str]]:
-    """How many of `paths` show a page, and what leaks on them, a line each."""
+def paths_of(world: World, language: str) -> list[str]:
+    """Every page of the board in a language, and what it says when something is not there, wrong or empty."""
+    with override(language):
+        found = [path for name, parameters in our_addresses() for path in world.paths(name, parameters)]
+        listings = reverse("listing_list")
+    queries = (
+        "colour=red",
+        "pay_from=much",
+        "category=no-such&period=century",
+        "q=zzzzzz",
+        "q=model&engagement=employee",
+    )
+    return [*found, f"/{language}/no-such-page/", *(f"{listings}?{query}" for query in queries)]
+
+
+def walk(
+    client: Client, paths: Iterable[str], language: str, *, send: bool = False, names: Iterable[str] = ()
+) -> tuple[int, list[str]]:
+    """How many of `paths` show a page, and what leaks on them, a line each; `send` posts an empty form and follows."""
     shown, leaks = 0, []
     with pseudo_catalogues():
         for path in paths:
-            response = client.get(path, headers={"accept-language": language})
-            if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
-                shown += 1
+            ask = partial(client.post, follow=True) if send else client.get
+            response = ask(path, headers={"accept-language": language})
+            if response.status_code not in {302, 405} and response.headers["Content-Type"].startswith("text/html"):
+                shown += response.status_code == 200
                 leaks += [f"{path}: {leak}" for leak in leaks_in(response.text, names=names)]
     return shown, leaks
 
@@ -32,11 +51,19 @@ def walk(client: Client, paths: Iterable[str], language: str, *, names: Iterable
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("role", ROLES)
 def test_pages_leave_nothing_untranslated(world, role, language):
-    with override(language):
-        paths = [reverse(name, kwargs=world.arguments(name, parameters)) for name, parameters in our_addresses()]
-    shown, leaks = walk(world.client(role), paths, language)
+    shown, leaks = walk(world.client(role), paths_of(world, language), language)
     assert not leaks, "\n".join(leaks)
     assert shown > 10
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("role", ROLES)
+def test_answers_to_empty_forms_leave_nothing_untranslated(world, role, language):
+    client = world.client(role)
+    paths = [path for path in paths_of(world, language) if not path.endswith("/logout/")]
+    shown, leaks = walk(client, paths, language, send=True)
+    assert not leaks, "\n".join(leaks)
+    assert shown > 3
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
