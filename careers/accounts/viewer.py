@@ -83,7 +83,7 @@ def keep_choice(response: HttpResponse, viewer: Viewer) -> None:
 
 
 def _of_profile(user) -> Viewer:
-    profile = type(user).objects.filter(pk=user.pk).values_list(
+    profile = user._meta.model.objects.filter(pk=user.pk).values_list(
         "profile__country", "profile__zone", "zone", "profile__work_languages", "profile__pay_floor_currency",
         "profile__country__currency",
     ).first()  # fmt: skip
