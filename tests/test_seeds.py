@@ -273,6 +273,15 @@ def test_every_state_and_stage_that_a_person_can_see_has_a_sample(board):
     assert Listing.objects.live().exclude(queue_full_at=None).count() == 1
 
 
+def test_answers_of_samples_are_such_as_the_form_gives(board):
+    for application in Application.objects.prefetch_related("answers__question"):
+        for answer in application.answers.all():
+            choices = {"yes-no": ["yes", "no"], "choice": answer.question.choices}.get(
+                answer.question.kind, [answer.text]
+            )
+            assert answer.text in choices
+
+
 def test_counters_of_samples_are_those_of_a_recount(board):
     kept = list(Listing.objects.order_by("pk").values_list("application_count", "waiting_count", "unanswered_count"))
     Application.objects.all().recount()
