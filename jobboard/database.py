@@ -34,16 +34,17 @@ def url() -> str:
 def hold() -> None:
     """Keep the embedded server running until this process ends; does nothing when DATABASE_URL is set."""
     server = embedded()
-    if server:
+    if server and server not in _held:
         server.hold()
+        _held.append(server)
         atexit.register(server.release)
 
 
 def release(*, patience: float = 0) -> None:
     """Give up what `hold` took, before the process ends; wait so many seconds for others that are just ending."""
-    server = embedded()
-    if server:
-        server.release(patience=patience)
+    while _held:
+        _held.pop().release(patience=patience)
 
 
+_held: list[EmbeddedServer] = []
 _server = functools.cache(lambda state_dir, durable: EmbeddedServer(state_dir, durable=durable))

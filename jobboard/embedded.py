@@ -96,6 +96,14 @@ class EmbeddedServer:
             with contextlib.suppress(DatabaseUnavailable):
                 self._run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "-t", "30", "stop")
 
+    def runs(self) -> int:
+        """Return the process id of the server, or 0 when none works in this state folder."""
+        try:
+            pid = int((self.data / "postmaster.pid").read_text().split()[0])
+        except (FileNotFoundError, IndexError, ValueError):
+            return 0
+        return pid if _works_in(pid, os.path.realpath(self.data)) else 0
+
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
         # One process at a time starts or stops the server. The lock goes with the process, however that ends.
@@ -333,13 +341,16 @@ def _copy_readable(source: Path, target: Path) -> None:
 
 
 def _used_as_working_folder(data: Path) -> bool:
-    """Whether a process works in the folder: every process of a server does, and its path says so however it was started."""
+    """Whether a process works in the folder: every process of a server does, however it was started."""
     wanted = os.path.realpath(data)
-    for entry in Path("/proc").glob("[0-9]*/cwd"):
-        with contextlib.suppress(OSError):
-            if os.readlink(entry) == wanted:
-                return True
-    return False
+    return any(_works_in(int(entry.name), wanted) for entry in Path("/proc").glob("[0-9]*"))
+
+
+def _works_in(pid: int, folder: str) -> bool:
+    try:
+        return os.readlink(f"/proc/{pid}/cwd") == folder
+    except OSError:
+        return False
 
 
 def _shared_buffers() -> int:

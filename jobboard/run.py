@@ -7,12 +7,12 @@ import contextlib
 import ctypes
 import http.client
 import os
+import select
 import signal
 import socket
 import subprocess
 import sys
 import time
-from typing import Never
 
 import psycopg
 
@@ -22,11 +22,10 @@ from jobboard.environment import WrongEnvironment
 SECONDS_TO_ANSWER = 60
 SECONDS_TO_END = 20
 PR_SET_PDEATHSIG = 1
-ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-class Ended(BaseException):
+class Ended(Exception):
     """Somebody asked us to end: Ctrl-C or SIGTERM."""
 
 
@@ -34,10 +33,37 @@ class Trouble(Exception):
     """The board cannot start or go on; the message says why."""
 
 
+class Events:
+    """Signals, heard only where we listen: an exception out of a handler could get lost anywhere."""
+
+    def __init__(self) -> None:
+        self._ending = False
+        self._ear, self._mouth = socket.socketpair()
+        self._ear.setblocking(False)
+        self._mouth.setblocking(False)
+        signal.set_wakeup_fd(self._mouth.fileno(), warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            # nohup has told us to survive the terminal.
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, self._ask_to_end)
+
+    def wait(self, seconds: float | None = None) -> None:
+        """Sleep until a child has ended, or for this long at most; raise Ended when somebody has asked for it."""
+        if not self._ending and select.select([self._ear], [], [], seconds)[0]:
+            self._ear.recv(4096)
+        if self._ending:
+            raise Ended
+
+    def _ask_to_end(self, *_: object) -> None:
+        self._ending = True
+
+
 class Children:
     """The processes of this board. Each leads a group of its own, so that nothing it starts outlives it."""
 
-    def __init__(self) -> None:
+    def __init__(self, events: Events) -> None:
+        self._events = events
         self._running: dict[str, subprocess.Popen] = {}
 
     def start(self, name: str, *command: str, quiet: bool = False) -> subprocess.Popen:
@@ -54,7 +80,9 @@ class Children:
 
     def run(self, name: str, *command: str) -> int:
         """Run a process to its end; return its status."""
-        status = self.start(name, *command).wait()
+        child = self.start(name, *command)
+        while (status := child.poll()) is None:
+            self._events.wait()
         del self._running[name]
         return status
 
@@ -63,15 +91,6 @@ class Children:
         for name, child in self._running.items():
             if child.poll() is not None:
                 raise Trouble(f"The {name} has ended by itself ({_how(child.returncode)}), so the board ends as well.")
-
-    def wait_for_death(self) -> Never:
-        """Sleep until one of them ends, then raise Trouble."""
-        while True:
-            self.check()
-            # Not reaped here: Popen wants to do that itself. A grandchild that was left to us is.
-            ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
-            if ended and ended.si_pid not in {child.pid for child in self._running.values()}:
-                os.waitpid(ended.si_pid, 0)
 
     def end(self) -> None:
         """Ask all of them to end, wait, and kill what has not."""
@@ -94,25 +113,23 @@ def main() -> int:
     if "MAKELEVEL" in os.environ:
         # make was killed: nobody is left who would end us.
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-    for number in ENDINGS:
-        # nohup has told us to survive the terminal.
-        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, _ask_to_end)
-    children = Children()
+    events = Events()
+    children = Children(events)
     try:
         try:
             port = _check()
             database.hold()
             _prepare(children)
-            _serve(children, port)
-            children.wait_for_death()
+            _serve(children, events, port)
+            while True:
+                children.check()
+                events.wait()
         finally:
-            _hear_no_more()
             children.end()
             # A process that was killed just now may be seen to hold its lease a moment longer.
             database.release(patience=2)
     except Ended:
-        _say("The board has ended.")
+        print("\nThe board has ended.", flush=True)
         return 0
     except (Trouble, WrongEnvironment, database.DatabaseUnavailable) as trouble:
         print(trouble, file=sys.stderr, flush=True)
@@ -152,18 +169,19 @@ def _prepare(children: Children) -> None:
         raise Trouble("The set-up stopped; what it said stands above.")
 
 
-def _serve(children: Children, port: int) -> None:
+def _serve(children: Children, events: Events, port: int) -> None:
     start = time.monotonic()
     children.start("web server", sys.executable, "-m", "gunicorn", "-c", "python:jobboard.server", "jobboard.wsgi")
     while not _answers(port):
         children.check()
         if time.monotonic() - start > SECONDS_TO_ANSWER:
             raise Trouble(f"The web server runs, but has not answered within {SECONDS_TO_ANSWER} s.")
-        time.sleep(0.1)
+        events.wait(0.1)
     # Only now: on a small machine the two would keep each other waiting, and people wait for the first.
     worker = (sys.executable, "manage.py", "procrastinate", "worker")
     children.start("worker", *worker, "--concurrency", "2", "--shutdown-graceful-timeout", "10", quiet=True)
-    _say(f"\n{environment.text('SITE_NAME', 'Lintas')} answers at http://localhost:{port}/  (Ctrl-C ends it)\n")
+    name = environment.text("SITE_NAME", "Lintas")
+    print(f"\n{name} answers at http://localhost:{port}/  (Ctrl-C ends it)\n", flush=True)
     if environment.kind() == "development":
         _print_trial_users(children)
         # A board that slept for weeks: samples whose time is over begin anew.
@@ -188,19 +206,6 @@ def _print_trial_users(children: Children) -> None:
         children.run("list of trial users", sys.executable, "manage.py", "trial_users")
 
 
-def _ask_to_end(number: int, _frame: object) -> None:
-    _hear_no_more()
-    # Not print: the signal may have come in the middle of one.
-    os.write(1, "\nEnding …\n".encode())
-    raise Ended
-
-
-def _hear_no_more() -> None:
-    # Once is enough: who presses Ctrl-C again must not break the ending.
-    for number in ENDINGS:
-        signal.signal(number, signal.SIG_IGN)
-
-
 def _end_with_parent() -> None:
     # Should we be killed outright, the kernel asks our children to end.
     _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
@@ -208,10 +213,6 @@ def _end_with_parent() -> None:
 
 def _how(status: int) -> str:
     return f"signal {-status}" if status < 0 else f"status {status}"
-
-
-def _say(text: str) -> None:
-    print(text, flush=True)
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ import psycopg
 from jobboard.environment import ROOT, kind
 
 
-def of_database() -> str:
-    """Return the mark of all that decides about tables and seeds."""
+def of_database(environment: str | None = None) -> str:
+    """Return the mark of all that decides about tables and seeds in `environment`, the present one unless said."""
     folders = (ROOT / "careers" / "migrations", ROOT / "careers" / "management", ROOT / "seeds")
-    return _mark([ROOT / "requirements.txt", *_files(folders)], kind())
+    return _mark([ROOT / "requirements.txt", *_files(folders)], environment or kind())
 
 
 def of_static_files() -> str:
