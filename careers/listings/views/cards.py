@@ -51,9 +51,9 @@ def names_for(viewer: Viewer) -> Names:
     )
 
 
-def cards_of(listings: Iterable[Listing], viewer: Viewer) -> list[dict]:
-    """One card for each listing, as `components/_listing_card.html` wants it."""
-    names = names_for(viewer)
+def cards_of(listings: Iterable[Listing], viewer: Viewer, names: Names | None = None) -> list[dict]:
+    """One card for each listing, as `components/_listing_card.html` wants it; `names` when the page has read them already."""
+    names = names or names_for(viewer)
     return [card_of(listing, names) for listing in listings]
 
 

@@ -64,7 +64,7 @@ def _page(request: HttpRequest, listing: Listing, viewer: Viewer) -> HttpRespons
         "decision": decision_of(listing, names),
         "skills": listing.skills.by_name(),
         "backgrounds": listing.backgrounds.by_name(),
-        "similar": cards_of(similar, viewer),
+        "similar": cards_of(similar, viewer, names),
         "may_be_indexed": listing.is_live and not listing.is_sample,
     }
     return render_page(request, "listings/listing_detail.html", context)
