@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from careers.accounts.models import User
+from django.core.files.base import ContentFile
+from django.utils.translation import override
+
+from careers.accounts.models import SeekerProfile, User
 from careers.applications.lifecycle import ANSWERS, STEPS, RefusalReason, Stage
 from careers.applications.models.application import Application
 from careers.applications.models.log import ApplicationChange, ScreeningAnswer
@@ -31,6 +34,8 @@ def make_applications(listings: dict[str, Listing], people: dict[str, User]) -> 
         if row["listing"] in listings and (listings[row["listing"]].pk, people[row["seeker"]].pk) not in there
     ]
     histories = [_History(row, listings[row["listing"]], people) for row in rows]
+    for history in histories:
+        _attach_cv(history.application)
     Application.objects.bulk_create(history.application for history in histories)
     ApplicationChange.objects.bulk_create(change for history in histories for change in history.changes)
     ScreeningAnswer.objects.bulk_create(
@@ -48,6 +53,18 @@ def make_applications(listings: dict[str, Listing], people: dict[str, User]) -> 
     made.recount()
     _mark_full_queues(listings.values())
     return len(histories)
+
+
+def _attach_cv(application: Application) -> None:
+    """A CV as plain text, of what the sample person's profile says."""
+    profile = SeekerProfile.objects.filter(user=application.seeker_id).select_related("background").first()
+    if profile is None:
+        return
+    with override(application.seeker.language):
+        known = [skill.name for skill in profile.skills.all()]
+        lines = [application.name, profile.headline, "", profile.about, "", ", ".join(known)]
+    application.cv.save("cv.txt", ContentFile("\n".join(lines).encode()), save=False)
+    application.cv_name, application.cv_kind = "cv.txt", "txt"
 
 
 class _History:
