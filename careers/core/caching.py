@@ -12,7 +12,6 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from careers.core import clock
 
 VIEWER_COOKIE = "viewer"
-SHOWN_FOR = 60  # seconds for which a cache may show a page without asking again
 
 
 def is_anonymous(request: HttpRequest) -> bool:
@@ -21,7 +20,7 @@ def is_anonymous(request: HttpRequest) -> bool:
 
 
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view whose good answers may be kept by any cache for a minute; with a cookie of ours they are private."""
+    """A view whose good answers may be kept by any cache, which asks before it shows them again; with a cookie of ours they are private."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -33,7 +32,8 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 def for_everybody(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Say of an answer who may keep it."""
     if is_anonymous(request) and response.status_code in (200, 301, 304, 410):
-        patch_cache_control(response, public=True, max_age=SHOWN_FOR)
+        # Never shown unasked: what a curator approves or suspends a moment ago is so for everybody.
+        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     else:
         patch_cache_control(response, private=True, no_cache=True)
     patch_vary_headers(response, ("Cookie", "HX-Request"))
