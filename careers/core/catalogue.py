@@ -3,18 +3,20 @@
 Only the `messages` command and the tests import this: polib stands in requirements-dev.
 """
 
+import ast
 import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import polib  # type: ignore[import-untyped]
 from babel.messages.extract import extract
 from django.utils.translation import templatize
 
 FORMS = {"gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
-KEYWORDS = {
+KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext_noop": None,
     **FORMS,
@@ -42,10 +44,11 @@ class Message:
 
 def messages_in(text: str, *, is_template: bool) -> Iterator[Message]:
     """The translatable texts of one Python source or one template."""
+    keywords = {**KEYWORDS, **({} if is_template else _aliases(text))}
     if is_template:
         # Every message stands in one line of what templatize makes; what surrounds it is no Python, so no indent may be.
         text = "\n".join(line.strip() for line in templatize(text).splitlines())
-    for _line, found, _comments, context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
+    for _line, found, _comments, context in extract("python", io.BytesIO(text.encode()), keywords=keywords):
         singular, plural = found if isinstance(found, tuple) else (found, "")
         yield Message(context, singular, plural)
 
@@ -106,6 +109,17 @@ def updated(catalogue: polib.POFile, messages: Iterable[Message]) -> polib.POFil
 def placeholders(text: str) -> list[str]:
     """The names that a text leaves open, in a fixed order: a translation must leave open the same."""
     return sorted(match[0] for match in PLACEHOLDER.finditer(text.replace("%%", "")))
+
+
+def _aliases(source: str) -> dict[str, Any]:
+    """The names under which a Python source imports Django's translating functions."""
+    found: dict[str, Any] = {}
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            found |= {
+                alias.asname: KEYWORDS[alias.name] for alias in node.names if alias.asname and alias.name in KEYWORDS
+            }
+    return found
 
 
 def _sources(root: Path) -> list[Path]:

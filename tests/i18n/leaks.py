@@ -32,7 +32,7 @@ NO_WORDS = re.compile(
     r"""
       \b[\w.+-]+@[\w.-]+\b                 # addresses of mail
     | \bhttps?://\S+ | \b(?:[\w-]+\.)+(?:example|org|com|id|dev)\b(?:/\S*)?
-    | \b[A-Z][A-Za-z]+/[A-Z][A-Za-z_/]+\b  # zones
+    | \b[A-Z][A-Za-z]+(?:/[A-Z][\w'-]*(?:[ ](?:of|es|[A-Z][\w'-]*))*)+  # zones
     | \b[A-Z]{3,4}\b | \bRp\b | \bUTC[+−]?\d*
     | \b\d{1,2}\s[A-Z][a-z]{2,8}\s\d{4}\b  # dates, which CLDR writes in the page's language
     """,
@@ -51,9 +51,10 @@ class _Element:
 class _Reader(HTMLParser):
     """Collects the leaks of one page while it is fed."""
 
-    def __init__(self, names: Iterable[str]):
+    def __init__(self, names: Iterable[str], in_head: Iterable[str]):
         super().__init__(convert_charrefs=True)
-        self.names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)")
+        self.names = _any_of(names)
+        self.names_in_head = _any_of([*names, *in_head])
         self.stack = [_Element("", skipped=False)]
         self.leaks: list[str] = []
 
@@ -103,9 +104,15 @@ class _Reader(HTMLParser):
         return [(name, _outside(value)[0]) for name, value in seen]
 
     def _check(self, outside: str, where: str) -> None:
-        rest = self.names.sub(" ", NO_WORDS.sub(" ", outside))
+        names = self.names_in_head if where.startswith(("<title", "<meta")) else self.names
+        rest = names.sub(" ", NO_WORDS.sub(" ", outside))
         if LETTERS.search(rest):
             self.leaks.append(f"{where} {' '.join(outside.split())[:120]}")
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern:
+    longest_first = sorted(set(names), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
 
 def _outside(text: str, depth: int = 0) -> tuple[str, int]:
@@ -117,12 +124,13 @@ def _outside(text: str, depth: int = 0) -> tuple[str, int]:
     return "".join(outside), depth
 
 
-def leaks_in(html: str, *, names: Iterable[str] = ()) -> list[str]:
-    """Each text and seen attribute with words outside ⟦ ⟧, as "<element> text"; `names` are allowed besides the usual ones.
+def leaks_in(html: str, *, names: Iterable[str] = (), in_head: Iterable[str] = ()) -> list[str]:
+    """Each text and seen attribute with words outside ⟦ ⟧, as "<element> text".
 
-    What stands in `data-ugc`, `data-row` or `translate="no"` is skipped, and what nobody sees.
+    What stands in `data-ugc`, `data-row` or `translate="no"` is skipped, and what nobody sees. `names` are allowed
+    besides the usual ones; `in_head` in the title and description only, which cannot mark a part of their text.
     """
-    reader = _Reader([*NAMES.split(), *names])
+    reader = _Reader([*NAMES.split(), *names], in_head)
     reader.feed(html)
     reader.close()
     still_open = [element.tag for element in reader.stack[1:] if element.tag not in MAY_STAY_OPEN]

@@ -68,6 +68,9 @@ count = ngettext("%(count)d listing", "%(count)d listings", n) % {"count": n}
 verb = pgettext("verb", "Open")
 later = npgettext_lazy("queue", "%d person", "%d people", "number")
 for _, value in pairs: print(f"{value}")
+from django.utils.translation import gettext_lazy as later, ngettext as count
+stage = later("In review")
+days = count("%d day", "%d days", n)
 """
 
 TEMPLATE = """
@@ -91,6 +94,8 @@ def test_python_sources_are_read():
         (None, "%(count)d listing", "%(count)d listings"),
         ("verb", "Open", ""),
         ("queue", "%d person", "%d people"),
+        (None, "In review", ""),
+        (None, "%d day", "%d days"),
     ]
 
 

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from functools import partial
 
 import pytest
+from babel import Locale
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from careers.taxonomy.models import Background, Country, JobCategory, Region, Skill
 from tests.i18n.leaks import leaks_in
 from tests.i18n.pseudo import pseudo_catalogues
 from tests.walk import ROLES, World, admin_addresses, make_world, our_addresses, texts_of_rows
@@ -33,18 +35,27 @@ def paths_of(world: World, language: str) -> list[str]:
     return [*found, f"/{language}/no-such-page/", *(f"{listings}?{query}" for query in queries)]
 
 
+def names_in(language: str) -> set[str]:
+    """Languages, countries and currencies as CLDR writes them in the page's language, and our vocabularies in it."""
+    locale = Locale(language)
+    rows = [row for model in (Background, Country, JobCategory, Region, Skill) for row in model.objects.all()]
+    ours = {getattr(row, f"name_{language}") for row in rows}
+    return {*locale.languages.values(), *locale.territories.values(), *locale.currencies.values(), *ours}
+
+
 def walk(
     client: Client, paths: Iterable[str], language: str, *, send: bool = False, names: Iterable[str] = ()
 ) -> tuple[int, list[str]]:
     """How many of `paths` show a page, and what leaks on them, a line each; `send` posts an empty form and follows."""
     shown, leaks = 0, []
+    names, in_head = {*names, *names_in(language)}, texts_of_rows()
     with pseudo_catalogues():
         for path in paths:
             ask = partial(client.post, follow=True) if send else client.get
             response = ask(path, headers={"accept-language": language})
             if response.status_code not in {302, 405} and response.headers["Content-Type"].startswith("text/html"):
                 shown += response.status_code == 200
-                leaks += [f"{path}: {leak}" for leak in leaks_in(response.text, names=names)]
+                leaks += [f"{path}: {leak}" for leak in leaks_in(response.text, names=names, in_head=in_head)]
     return shown, leaks
 
 
