@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -54,6 +55,11 @@ class Office:
             }
             for label, name, places in parts
         ]
+
+
+def posted(request: HttpRequest) -> Any:
+    """What a form is bound to: what was sent, be it empty, else nothing."""
+    return request.POST if request.method == "POST" else None
 
 
 def for_members(view: View) -> View:

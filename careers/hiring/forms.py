@@ -38,8 +38,8 @@ class StepForm(forms.Form):
     @classmethod
     def of(cls, listing: Listing, data: Any = None) -> "StepForm":
         """The form filled with what stands in `listing`."""
-        columns = {field.name for field in Listing._meta.concrete_fields}
-        initial = {name: getattr(listing, name) for name in cls.base_fields if name in columns}
+        columns = {field.name: field.attname for field in Listing._meta.concrete_fields}
+        initial = {name: getattr(listing, columns[name]) for name in cls.base_fields if name in columns}
         return cls(data, listing=listing, initial={**initial, **cls.more_of(listing)})
 
     @classmethod

@@ -103,7 +103,8 @@ class AmountField(forms.DecimalField):
         match = re.fullmatch(r"(\d+|\d{1,3}(?:[.,]\d{3})+)(?:[.,](\d{1,2}))?", text)
         if not match:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(f"{re.sub('[.,]', '', match[1])}.{match[2] or '0'}")
+        cents = f".{match[2]}" if match[2] else ""
+        return super().to_python(re.sub("[.,]", "", match[1]) + cents)
 
     def prepare_value(self, value: Any) -> Any:
         """Whole sums are shown without decimals."""

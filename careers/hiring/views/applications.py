@@ -18,7 +18,7 @@ from careers.core import clock
 from careers.core.paging import BadCursor, keyset_page
 from careers.core.private_files import send_private_file
 from careers.core.states import IllegalStep, steps_from
-from careers.hiring.access import Office, for_managers, for_members
+from careers.hiring.access import Office, for_managers, for_members, posted
 from careers.hiring.forms import RefuseForm
 from careers.hiring.views import history
 from careers.listings.models.listing import Listing
@@ -124,7 +124,7 @@ def office_application_move(request: HttpRequest, office: Office, public_id) -> 
 def office_application_refuse(request: HttpRequest, office: Office, public_id) -> HttpResponse:
     """Do not select it, with a reason that the applicant reads."""
     application = _application(office, public_id)
-    form = RefuseForm(request.POST or None)
+    form = RefuseForm(posted(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         verb = lambda: application.not_select(by=request.user, reason=data["reason"], text=data["text"])  # noqa: E731

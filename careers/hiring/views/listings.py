@@ -15,7 +15,7 @@ from careers.core import clock
 from careers.core.paging import BadCursor, keyset_page
 from careers.core.states import IllegalStep
 from careers.hiring import limits, posting
-from careers.hiring.access import Office, for_managers, for_members
+from careers.hiring.access import Office, for_managers, for_members, posted
 from careers.hiring.forms import CloseForm, ExtendForm
 from careers.hiring.views import history
 from careers.hiring.views.deeds import DEEDS, Deed, deeds_for
@@ -107,7 +107,7 @@ def office_listing_submit(request: HttpRequest, office: Office, public_id) -> Ht
 def office_listing_act(request: HttpRequest, office: Office, public_id, deed: str) -> HttpResponse:
     """Say what a deed brings with it, then do it; when it is not possible, say why."""
     listing, deed_ = _listing(office, public_id), DEEDS[deed]
-    form = FORMS[deed_.form](request.POST or None) if deed_.form else None
+    form = FORMS[deed_.form](posted(request)) if deed_.form else None
     possible = deed_.is_possible(listing)
     if request.method == "POST" and possible and (form is None or form.is_valid()):
         try:

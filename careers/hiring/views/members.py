@@ -10,7 +10,7 @@ from careers.accounts.access import keep_private, signed_in
 from careers.employers.forms import InvitationForm, RoleForm
 from careers.employers.models.people import Invitation, Membership, MembershipRefused
 from careers.hiring import limits
-from careers.hiring.access import Office, for_members, for_owners
+from careers.hiring.access import Office, for_members, for_owners, posted
 
 
 @for_members
@@ -28,7 +28,7 @@ def office_member_list(request: HttpRequest, office: Office) -> HttpResponse:
 @for_owners
 def office_member_invite(request: HttpRequest, office: Office) -> HttpResponse:
     """Invite somebody by mail."""
-    form = InvitationForm(request.POST or None, initial={"language": office.employer.language})
+    form = InvitationForm(posted(request), initial={"language": office.employer.language})
     if request.method == "POST" and form.is_valid():
         limits.invite(request.user)
         try:

@@ -17,7 +17,7 @@ from careers.employers.forms import EmployerCloseForm, EmployerForm
 from careers.employers.models.employer import Employer
 from careers.employers.models.people import Invitation, Membership
 from careers.hiring import limits
-from careers.hiring.access import Office, for_members, for_owners
+from careers.hiring.access import Office, for_members, for_owners, posted
 from careers.hiring.closing import close_employer
 from careers.listings.lifecycle import UNVERIFIED_LISTING_LIMIT, ListingState
 from careers.listings.models.listing import Listing
@@ -43,7 +43,7 @@ def office_list(request: HttpRequest) -> HttpResponse:
 def employer_create(request: HttpRequest) -> HttpResponse:
     """Found an employer, with me as its owner."""
     form = EmployerForm(
-        request.POST or None, initial={"zone": request.user.zone or "Asia/Jakarta", "language": request.user.language}
+        posted(request), initial={"zone": request.user.zone or "Asia/Jakarta", "language": request.user.language}
     )
     if request.method == "POST" and form.is_valid():
         limits.found_employer(request.user)
@@ -87,7 +87,7 @@ def office_home(request: HttpRequest, office: Office) -> HttpResponse:
 @for_owners
 def office_employer_edit(request: HttpRequest, office: Office) -> HttpResponse:
     """Edit the organisation; a new name gives a new address, to which the old one leads."""
-    form = EmployerForm.of(office.employer, request.POST or None)
+    form = EmployerForm.of(office.employer, posted(request))
     if request.method == "POST" and form.is_valid():
         office.employer.edit(by=request.user, **form.cleaned_data)
         messages.success(request, _("The organisation is saved."))
@@ -100,7 +100,7 @@ def office_employer_edit(request: HttpRequest, office: Office) -> HttpResponse:
 @for_owners
 def office_employer_close(request: HttpRequest, office: Office) -> HttpResponse:
     """Leave the board, with all listings."""
-    form = EmployerCloseForm(request.POST or None)
+    form = EmployerCloseForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             close_employer(office.employer, by=request.user, reason=form.cleaned_data["reason"])

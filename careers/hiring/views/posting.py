@@ -12,7 +12,7 @@ from careers.core import clock
 from careers.core.formats import format_time
 from careers.core.states import IllegalStep
 from careers.hiring import limits, posting
-from careers.hiring.access import Office, for_managers, for_members
+from careers.hiring.access import Office, for_managers, for_members, posted
 from careers.hiring.forms import ApplyingForm, EligibilityForm, PayForm, StepForm, WorkForm
 from careers.hiring.questions import question_forms, questions_of
 from careers.listings.lifecycle import DEFAULT_OPEN, EDITABLE, ListingState
@@ -35,7 +35,7 @@ PREVIEW = gettext_lazy("Preview")
 def office_listing_create(request: HttpRequest, office: Office) -> HttpResponse:
     """Step 1 of a new listing; its draft stands as soon as this is kept."""
     blank = Listing(employer=office.employer, language=office.employer.language)
-    form = WorkForm.of(blank, request.POST or None)
+    form = WorkForm.of(blank, posted(request))
     if request.method == "POST" and form.is_valid():
         limits.begin_draft(request.user)
         listing = posting.begin(office.employer, form.parts(), by=request.user)
@@ -51,8 +51,8 @@ def office_listing_edit(request: HttpRequest, office: Office, public_id, step: s
     )
     if listing.state not in EDITABLE:
         return render(request, "hiring/office_listing_locked.html", {"office": office, "listing": listing}, status=409)
-    form = STEPS[step][1].of(posting.as_written(listing), request.POST or None)
-    questions = question_forms(listing, request.POST or None) if step == "applying" else None
+    form = STEPS[step][1].of(posting.as_written(listing), posted(request))
+    questions = question_forms(listing, posted(request)) if step == "applying" else None
     if request.method == "POST" and form.is_valid() and (questions is None or questions.is_valid()):
         parts = form.parts() | ({"questions": questions_of(questions)} if questions is not None else {})
         try:

@@ -39,9 +39,8 @@ class ListingVerbs(models.Model):
         live as it may have, or when its time to close lies in the past.
         """
         employer = type(self.employer).objects.select_for_update().get(pk=self.employer_id)
-        self._lock()
-        # Somebody may have written it anew since it was read.
-        self.refresh_from_db()
+        # Locked, and all of it read again: somebody may have written it anew since it was read.
+        self.refresh_from_db(from_queryset=type(self).objects.select_for_update(of=("self",)))
         self.employer = employer
         if not self.category.is_active:
             raise ListingRefused(_("This profession takes no new listings. Choose another."))
@@ -55,7 +54,7 @@ class ListingVerbs(models.Model):
         self._refuse_past()
         self._take("submit", by=by, actor="employer")
         if self.is_trusted:
-            self.approve(by=None)
+            self._pass(by=None)
             if self.public_id.int % SAMPLED_ONE_IN == 0:
                 self._write(sampled_at=clock.now())
         else:
@@ -90,6 +89,10 @@ class ListingVerbs(models.Model):
         Raises ListingRefused while the employer itself waits for review or is suspended, or the closing time is past.
         """
         self._lock()
+        self._pass(by=by, reason=reason)
+
+    def _pass(self, *, by: User | None, reason: str = "") -> None:
+        """What approving is, of a locked row."""
         if not self.employer.is_public:
             raise ListingRefused(_("The employer is not public, so its listings cannot be either."))
         self._refuse_past()
