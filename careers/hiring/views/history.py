@@ -75,10 +75,16 @@ def timeline(changes: Iterable[Any], words: dict, zone: str) -> list[dict[str, s
     """The rows of a log as items of `components/_timeline.html`, oldest first; members are named."""
     items = []
     for change in changes:
-        named = change.by.display_name if change.by and change.actor == "employer" else str(ACTORS[change.actor])
-        when = f"{format_moment(change.at, zone)}, {named}"
+        when = format_moment(change.at, zone)
+        who = change.by.display_name if change.by and change.actor == "employer" else ""
         items.append(
-            {"state": "done", "title": str(words.get(change.kind, change.kind)), "when": when, "text": change.reason}
+            {
+                "state": "done",
+                "title": str(words.get(change.kind, change.kind)),
+                "when": when if who else f"{when}, {ACTORS[change.actor]}",
+                "who": who,
+                "text": change.reason,
+            }
         )
     if items:
         items[-1]["state"] = "now"
