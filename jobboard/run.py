@@ -4,7 +4,6 @@ Its children are the web server and the worker; the embedded database lives on a
 """
 
 import contextlib
-import ctypes
 import http.client
 import os
 import select
@@ -18,11 +17,10 @@ import psycopg
 
 from jobboard import database, environment, stamps
 from jobboard.environment import WrongEnvironment
+from jobboard.parents import end_with_parent
 
 SECONDS_TO_ANSWER = 60
 SECONDS_TO_END = 20
-PR_SET_PDEATHSIG = 1
-_libc = ctypes.CDLL(None, use_errno=True)
 
 
 class Ended(Exception):
@@ -74,7 +72,7 @@ class Children:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL if quiet else None,
             start_new_session=True,
-            preexec_fn=_end_with_parent,
+            preexec_fn=end_with_parent,
         )
         return child
 
@@ -112,7 +110,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jobboard.settings")
     if "MAKELEVEL" in os.environ:
         # make was killed: nobody is left who would end us.
-        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        end_with_parent()
     events = Events()
     children = Children(events)
     try:
@@ -204,11 +202,6 @@ def _answers(port: int) -> bool:
 def _print_trial_users(children: Children) -> None:
     if (environment.ROOT / "careers" / "management" / "commands" / "trial_users.py").exists():
         children.run("list of trial users", sys.executable, "manage.py", "trial_users")
-
-
-def _end_with_parent() -> None:
-    # Should we be killed outright, the kernel asks our children to end.
-    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _how(status: int) -> str:

@@ -1,6 +1,10 @@
 """How gunicorn serves the board: `gunicorn -c python:jobboard.server jobboard.wsgi`."""
 
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
+
 from jobboard import environment
+from jobboard.parents import end_with_parent
 
 bind = f"{environment.text('BIND', '127.0.0.1')}:{environment.number('PORT', 8000)}"
 worker_class = "gthread"
@@ -13,3 +17,8 @@ keepalive = 5
 worker_tmp_dir = "/dev/shm"
 control_socket_disable = True
 loglevel = "warning"
+
+
+def post_fork(server: Arbiter, worker: Worker) -> None:
+    """A worker whose master was killed would notice after half a minute only, and keep the port until then."""
+    end_with_parent(server.pid)

@@ -51,16 +51,17 @@ class Board:
             return answer.status, answer.read().decode()
 
     def processes(self) -> dict[int, str]:
-        """Every process that descends from it, with its command."""
-        parents: dict[int, int] = {}
+        """Every process that descends from it, with its command: parents before their children."""
+        children: dict[int, list[int]] = {}
         for stat in Path("/proc").glob("[0-9]*/stat"):
             try:
-                parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+                parent = int(stat.read_text().rpartition(")")[2].split()[1])
             except (FileNotFoundError, ProcessLookupError):
                 continue
-        found = {self.process.pid}
-        while more := {pid for pid, parent in parents.items() if parent in found} - found:
-            found |= more
+            children.setdefault(parent, []).append(int(stat.parent.name))
+        found = [self.process.pid]
+        for pid in found:
+            found += children.get(pid, [])
         return {pid: _command(pid) for pid in found}
 
     def end(self, number: int = signal.SIGTERM) -> int:
