@@ -78,7 +78,9 @@ def _beyond(queryset: QuerySet, names: list[str], values: list, *, older: bool) 
 
 def _write(direction: str, names: list[str], row: Any) -> str:
     values = [getattr(row, name) for name in names]
-    plain = [value if value is None else value.isoformat() if isinstance(value, datetime) else str(value) for value in values]
+    plain = [
+        value if value is None else value.isoformat() if isinstance(value, datetime) else str(value) for value in values
+    ]
     return signing.dumps([direction, ",".join(names), plain], salt=SALT, compress=True)
 
 

@@ -23,7 +23,9 @@ def insight(request: HttpRequest) -> HttpResponse:
     used = [rates[code].on for code in (currency,) if code in rates]
     context = {
         "facts": [fact_of(fact) for fact in MarketFact.objects.all()],
-        "pay_rows": [_pay_row(category, pay[category.pk]) for category in JobCategory.objects.active() if category.pk in pay],
+        "pay_rows": [
+            _pay_row(category, pay[category.pk]) for category in JobCategory.objects.active() if category.pk in pay
+        ],
         "rests_on_samples": any(figure.rests_on_samples for figure in pay.values()),
         "currency": currency,
         "rate_on": used[0] if used else None,

@@ -38,7 +38,9 @@ class SlugsField(forms.Field):
         found = self.find(slugs)
         for slug in slugs:
             if slug not in found:
-                raise ValidationError(_("“%(value)s” is not known here. Choose from the list."), "unknown", {"value": slug})
+                raise ValidationError(
+                    _("“%(value)s” is not known here. Choose from the list."), "unknown", {"value": slug}
+                )
         return list({row.pk: row for row in map(found.get, slugs)}.values())  # type: ignore[union-attr]
 
 
@@ -98,7 +100,9 @@ class CurrencyField(forms.CharField):
         """The code in capitals."""
         code = super().clean(value).upper()
         if code and not (re.fullmatch("[A-Z]{3}", code) and Currency.objects.filter(pk=code).exists()):
-            raise ValidationError(_("“%(value)s” is not a currency. Choose from the list."), "unknown", {"value": code[:20]})
+            raise ValidationError(
+                _("“%(value)s” is not a currency. Choose from the list."), "unknown", {"value": code[:20]}
+            )
         return code
 
 
@@ -128,7 +132,9 @@ class SearchForm(forms.Form):
             if not cleaned.get("currency") and "currency" not in self.errors:
                 self.add_error("currency", ValidationError(_("Say in which currency this sum is."), code="required"))
             if not cleaned.get("per") and "per" not in self.errors:
-                self.add_error("per", ValidationError(_("Say whether this sum is for an hour or a month."), code="required"))
+                self.add_error(
+                    "per", ValidationError(_("Say whether this sum is for an hour or a month."), code="required")
+                )
         return cleaned
 
 

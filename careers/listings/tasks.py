@@ -5,8 +5,7 @@ from django.db.models import F, OuterRef, Subquery
 from careers.core.queue import app, follows
 from careers.core.states import IllegalStep
 from careers.employers.models.employer import Employer
-from careers.listings.models.content import refresh_search
-from careers.listings.models.content import BASE_CURRENCY
+from careers.listings.models.content import BASE_CURRENCY, refresh_search
 from careers.listings.models.listing import Listing
 from careers.listings.models.verbs import ListingRefused
 from careers.listings.pay import ComparablePay, convert

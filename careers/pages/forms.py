@@ -13,7 +13,26 @@ from careers.core.bilingual import active_language
 from careers.taxonomy.models import Country, Currency
 
 # Languages that work on the board is done in most; anybody may add others in a listing.
-WORK_LANGUAGES = ("id", "en", "jv", "su", "ms", "zh", "ja", "ko", "ar", "es", "fr", "de", "pt", "nl", "hi", "vi", "th", "tl")
+WORK_LANGUAGES = (
+    "id",
+    "en",
+    "jv",
+    "su",
+    "ms",
+    "zh",
+    "ja",
+    "ko",
+    "ar",
+    "es",
+    "fr",
+    "de",
+    "pt",
+    "nl",
+    "hi",
+    "vi",
+    "th",
+    "tl",
+)
 
 
 class RowSelect(forms.Select):
@@ -29,9 +48,14 @@ class RowSelect(forms.Select):
 class ViewerForm(forms.Form):
     """Where somebody is and what they count in. Everything may be left out."""
 
-    country = forms.ModelChoiceField(Country.objects.none(), label=_("Country where you are"), required=False, widget=RowSelect)
+    country = forms.ModelChoiceField(
+        Country.objects.none(), label=_("Country where you are"), required=False, widget=RowSelect
+    )
     zone = forms.ChoiceField(
-        label=_("Time zone"), required=False, widget=RowSelect, help_text=_("Closing times are shown in it. Left empty, the country's first zone counts.")
+        label=_("Time zone"),
+        required=False,
+        widget=RowSelect,
+        help_text=_("Closing times are shown in it. Left empty, the country's first zone counts."),
     )
     work_languages = forms.MultipleChoiceField(
         label=_("Languages you work in"), required=False, widget=forms.CheckboxSelectMultiple
@@ -48,7 +72,9 @@ class ViewerForm(forms.Form):
         self.fields["country"].label_from_instance = lambda row: row.name
         self.fields["currency"].queryset = Currency.objects.order_by("code")
         self.fields["currency"].label_from_instance = lambda row: f"{row.code} · {row.name}"
-        zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right")))
+        zones = sorted(
+            zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right"))
+        )
         self.fields["zone"].choices = [("", "")] + [(zone, zone.replace("_", " ")) for zone in zones]
         names = Locale(language).languages
         self.fields["work_languages"].choices = [
@@ -60,7 +86,9 @@ class ViewerForm(forms.Form):
         cleaned = super().clean() or {}
         country, zone = cleaned.get("country"), cleaned.get("zone")
         if country and zone and country.zones and zone not in country.zones:
-            self.add_error("zone", ValidationError(_("This time zone is not one of that country. Leave one of them empty.")))
+            self.add_error(
+                "zone", ValidationError(_("This time zone is not one of that country. Leave one of them empty."))
+            )
         return cleaned
 
     @property

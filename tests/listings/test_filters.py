@@ -63,7 +63,9 @@ def test_word_finds_what_it_says(trainer, query):
     assert found(query) == [trainer]
 
 
-@pytest.mark.parametrize("query", ["", "q=&category=&pay_from=&cursor=", "q=+", "utm_campaign=a", "sort=newest", "per=month", "currency=USD"])
+@pytest.mark.parametrize(
+    "query", ["", "q=&category=&pay_from=&cursor=", "q=+", "utm_campaign=a", "sort=newest", "per=month", "currency=USD"]
+)
 def test_word_without_value_is_no_word(trainer, query):
     assert len(found(query)) == 2
 
@@ -142,7 +144,10 @@ def test_pay_floor_finds_what_can_reach_it(pay, query, is_found):
 def test_pay_in_a_currency_without_rate_counts_as_unknown():
     factories.make_rate("USD", "1.25")
     factories.make_listing(pay_currency=factories.make_currency("XYZ"))
-    assert (found("pay_from=1&currency=USD&per=hour"), len(found("pay_from=1&currency=USD&per=hour&pay_unknown=1"))) == ([], 1)
+    assert (
+        found("pay_from=1&currency=USD&per=hour"),
+        len(found("pay_from=1&currency=USD&per=hour&pay_unknown=1")),
+    ) == ([], 1)
 
 
 def test_listing_without_hours_is_not_found_by_hours():
@@ -203,7 +208,11 @@ def test_pages_hold_twenty():
 @given(
     st.dictionaries(
         st.sampled_from([*ListingFilter.base_filters, "id", "__class__"]),
-        st.one_of(st.text(max_size=60).filter(lambda text: "\0" not in text), st.integers().map(str), st.sampled_from(["%", "_", "'; --", "🦜", "\u202e", "1"])),
+        st.one_of(
+            st.text(max_size=60).filter(lambda text: "\0" not in text),
+            st.integers().map(str),
+            st.sampled_from(["%", "_", "'; --", "🦜", "\u202e", "1"]),
+        ),
         max_size=5,
     )
 )  # fmt: skip

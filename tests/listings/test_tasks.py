@@ -37,7 +37,9 @@ def test_expire_due_ends_what_is_over_and_nothing_else(clock):
 
 def test_refresh_order_follows_the_rates_of_the_month(clock):
     factories.make_rate("USD", "1.25")
-    listing = factories.make_listing(pay_min=Decimal(10), pay_max=Decimal(10), pay_currency=factories.make_currency("EUR"))
+    listing = factories.make_listing(
+        pay_min=Decimal(10), pay_max=Decimal(10), pay_currency=factories.make_currency("EUR")
+    )
     Listing.objects.filter(pk=listing.pk).update(pay_sort=None)
     tasks.refresh_order.func()
     listing.refresh_from_db()

@@ -89,7 +89,9 @@ def test_listing_list_gives_htmx_the_board_alone(client):
 def test_listing_list_says_what_to_loosen(client):
     factories.make_listing(engagement="contractor")
     response = client.get(LIST, {"engagement": "employee", "technical": "none"})
-    assert [(way["count"], way["url"]) for way in response.context["loosened"]] == [("1", "/en/listings/?technical=none")]
+    assert [(way["count"], way["url"]) for way in response.context["loosened"]] == [
+        ("1", "/en/listings/?technical=none")
+    ]
 
 
 def test_listing_list_without_any_listing_is_useful(client):
@@ -115,7 +117,9 @@ def test_listing_list_pages_both_ways(client):
     second = client.get(first.context["older_url"])
     back = client.get(second.context["newer_url"])
     assert (len(second.context["cards"]), second.context["older_url"]) == (1, "")
-    assert [card["public_id"] for card in back.context["cards"]] == [card["public_id"] for card in first.context["cards"]]
+    assert [card["public_id"] for card in back.context["cards"]] == [
+        card["public_id"] for card in first.context["cards"]
+    ]
 
 
 def test_listing_list_shows_pay_in_the_viewer_currency(client):
@@ -132,7 +136,9 @@ def test_listing_list_shows_pay_in_the_viewer_currency(client):
 @pytest.mark.parametrize("number", [1, 3])
 def test_listing_detail_costs_the_same_whatever_it_shows(client, number):
     category = factories.make_category()
-    listing = factories.make_listing(skills=[factories.make_skill()], backgrounds=[factories.make_background()], category=category)
+    listing = factories.make_listing(
+        skills=[factories.make_skill()], backgrounds=[factories.make_background()], category=category
+    )
     factories.make_terms(listing)
     for _one in range(number):
         factories.make_listing(category=category)
@@ -192,7 +198,11 @@ def test_listing_detail_of_a_suspended_or_hidden_one_is_neutral(client, ayu):
     hidden.hide(by=ayu, reason="The employer is suspended.")
     for listing in (suspended, hidden):
         response = client.get(listing.get_absolute_url())
-        assert (response.status_code, b"money" in response.content, b"lain work" in response.content) == (404, False, False)
+        assert (response.status_code, b"money" in response.content, b"lain work" in response.content) == (
+            404,
+            False,
+            False,
+        )
 
 
 def test_listing_detail_of_a_removed_one_is_gone(client, ayu):
@@ -224,7 +234,11 @@ def test_listing_detail_of_a_sample_is_not_for_search_engines(client):
 def test_listing_detail_shows_the_host_before_one_leaves(client):
     listing = factories.make_listing(apply_at="outside", apply_url="https://jobs.kebun.example/apply?x=1")
     page = client.get(listing.get_absolute_url()).content.decode()
-    assert ("jobs.kebun.example</strong>" in page, "https://jobs.kebun.example/apply?x=1" in page, "/apply/\"" in page) == (True, True, False)
+    assert (
+        "jobs.kebun.example</strong>" in page,
+        "https://jobs.kebun.example/apply?x=1" in page,
+        '/apply/"' in page,
+    ) == (True, True, False)
 
 
 def test_listing_detail_with_a_full_queue_takes_no_application(client):
@@ -236,7 +250,10 @@ def test_listing_detail_with_a_full_queue_takes_no_application(client):
 
 def test_listing_detail_names_its_languages(client):
     page = client.get(factories.make_listing(title="Kata kerja", language="id").get_absolute_url()).content.decode()
-    assert ('lang="id">Kata kerja</h1>' in page, 'hreflang="id" href="http://testserver/id/listings/kata-kerja/"' in page) == (True, True)
+    assert (
+        'lang="id">Kata kerja</h1>' in page,
+        'hreflang="id" href="http://testserver/id/listings/kata-kerja/"' in page,
+    ) == (True, True)
 
 
 # --- readings ---

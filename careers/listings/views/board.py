@@ -33,7 +33,9 @@ def listing_list(request: HttpRequest) -> HttpResponse:
         "cards": cards_of(page.rows, viewer),
         "total": total,
         "is_estimate": counted > COUNT_CAP,
-        "headline": headline(search, total) if counted <= COUNT_CAP else _("More than %(count)s") % {"count": count_words(total)},
+        "headline": headline(search, total)
+        if counted <= COUNT_CAP
+        else _("More than %(count)s") % {"count": count_words(total)},
         "show_label": _show_label(total, search),
         "facets": facets_of(search),
         "chips": chips_of(search),
@@ -53,7 +55,9 @@ def listing_list(request: HttpRequest) -> HttpResponse:
         "is_plain": not search.data,
     }
     status = 200 if search.is_valid() else 400
-    response = render_page(request, "listings/listing_list.html", context, fragment="listings/_board.html", status=status)
+    response = render_page(
+        request, "listings/listing_list.html", context, fragment="listings/_board.html", status=status
+    )
     if search.is_valid():
         # The address without the words that a form sends and nobody chose.
         response["HX-Push-Url"] = address(search, cursor=search.data.get("cursor", ""))

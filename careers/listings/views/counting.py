@@ -80,7 +80,12 @@ readings = ReadingCounter()
 
 def count_reading(request: HttpRequest, listing: Listing) -> None:
     """Count this answer as one reading, unless a robot, a prefetch or a member of the employer asked."""
-    if request.method == "GET" and not is_prefetch(request) and not is_robot(request) and not _is_member(request, listing):
+    if (
+        request.method == "GET"
+        and not is_prefetch(request)
+        and not is_robot(request)
+        and not _is_member(request, listing)
+    ):
         readings.add(listing.pk)
 
 

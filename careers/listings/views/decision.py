@@ -1,6 +1,6 @@
 """The decision block of a listing's page: open to whom, what it pays, which terms, who answers and when."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +20,8 @@ def decision_of(listing: Listing, names: Names) -> dict:
     eligibility = cards.eligibility_of(listing, names)
     facts = eligibility.facts(names.countries, names.regions, names.languages)
     crowd, crowd_words = cards.crowd_of(listing)
+    # It closes at a midnight: people are told the last minute of the last day. A draft may have no date yet.
+    last_minute = listing.closes_at - timedelta(seconds=1) if listing.closes_at else None
     return {
         "verdict_kind": "fact" if eligibility.is_stated else "not-stated",
         "verdict": facts[0].sentence,
@@ -33,23 +35,24 @@ def decision_of(listing: Listing, names: Names) -> dict:
         "crowd_words": crowd_words,
         "is_full": listing.is_live and listing.queue_full_at is not None,
         "promise": "" if listing.applies_outside else _promise(listing.promise_days),
-        "posted_on": format_date(listing.published_at.astimezone(clock.zone(zone)).date()),
-        "closes_on": format_date((listing.closes_at - timedelta(seconds=1)).astimezone(clock.zone(zone)).date()),
-        # The last minute of its last day, not the midnight after it.
-        "closes_at": format_moment(listing.closes_at - timedelta(seconds=1), zone),
-        "ended_on": format_date(_end(listing).astimezone(clock.zone(zone)).date()) if listing.is_ended else "",
+        "posted_on": _day(listing.published_at, zone),
+        "closes_on": _day(last_minute, zone),
+        "closes_at": format_moment(last_minute, zone) if last_minute else "",
+        "ended_on": _day(listing.ended_at or last_minute, zone) if listing.is_ended else "",
         "lang": cards.foreign(listing.language),
         "language": names.languages.get(listing.language, listing.language),
         "level_words": listing.employer.get_verification_level_display(),
     }
 
 
-def _end(listing: Listing):
-    return listing.ended_at or listing.closes_at
+def _day(moment: datetime | None, zone: str) -> str:
+    return format_date(moment.astimezone(clock.zone(zone)).date()) if moment else ""
 
 
 def _promise(days: int) -> str:
-    return ngettext("A first answer within %(count)s day", "A first answer within %(count)s days", days) % {"count": days}
+    return ngettext("A first answer within %(count)s day", "A first answer within %(count)s days", days) % {
+        "count": days
+    }
 
 
 def _sums(listing: Listing, names: Names) -> list[str]:
@@ -58,7 +61,10 @@ def _sums(listing: Listing, names: Names) -> list[str]:
     if pay is None:
         return []
     own = pay.currency == listing.pay_currency_id
-    sums = [("hour", pay.hour_min or pay.hour_max, cards.hour_words), ("month", pay.month_min or pay.month_max, cards.month_words)]
+    sums = [
+        ("hour", pay.hour_min or pay.hour_max, cards.hour_words),
+        ("month", pay.month_min or pay.month_max, cards.month_words),
+    ]
     return [words(pay) for period, known, words in sums if known and not (own and period == listing.pay_period)]
 
 
@@ -81,19 +87,23 @@ def _formula(listing: Listing) -> str:
     if not cards.hours_range(listing):
         return _("%(formula)s The employer states no hours a week; 40 are assumed.") % {"formula": said}
     if listing.pay_hours_assumed:
-        return _("%(formula)s The employer states one end of the hours only; it stands for the other too.") % {"formula": said}
+        return _("%(formula)s The employer states one end of the hours only; it stands for the other too.") % {
+            "formula": said
+        }
     return said
 
 
 def _rate_words(listing: Listing, names: Names) -> str:
     """Which exchange rate was used, and of which day."""
-    pay = cards.comparable_of(listing, names)
-    if pay is None or pay.rate_date is None:
+    pay, stated = cards.comparable_of(listing, names), listing.pay_currency_id
+    if pay is None or pay.rate_date is None or not stated:
         return ""
-    one, other = (1 if code == "EUR" else names.rates[code].per_euro for code in (listing.pay_currency_id, pay.currency))
+    one, other = (
+        1 if code == "EUR" else names.rates[code].per_euro for code in (listing.pay_currency_id, pay.currency)
+    )
     return _("Rate of %(day)s: %(one)s = %(sum)s, from the European Central Bank's reference rates.") % {
         "day": format_date(pay.rate_date),
-        "one": f"1 {listing.pay_currency_id}",
+        "one": f"1 {stated}",
         "sum": format_amount(other / one, pay.currency),
     }
 

@@ -52,7 +52,9 @@ def facets_of(search: ListingFilter) -> dict[str, list[dict]]:
         "engagement": _fixed(search, "engagement", Listing.Engagement.choices, chosen),
         "technical": _fixed(search, "technical", Listing.Technical.choices, chosen),
         "period": _fixed(search, "period", _period_choices(), chosen),
-        "background": _choices(search, "background", [(row.slug, row.name) for row in backgrounds], by_background, chosen),
+        "background": _choices(
+            search, "background", [(row.slug, row.name) for row in backgrounds], by_background, chosen
+        ),
         "track": _fixed(search, "track", search.form.fields["track"].choices, chosen),
         "flags": _flags(search),
         "is_counted": search.is_valid(),
@@ -153,9 +155,20 @@ def _values(search: ListingFilter, word: str) -> list[tuple[str, str]]:
     if word == "pay_from":
         return [(str(value), _floor_words(search, value))]
     if word == "hours_max":
-        return [(str(value), ngettext("At most %(count)s hour a week", "At most %(count)s hours a week", value) % {"count": value})]
+        return [
+            (
+                str(value),
+                ngettext("At most %(count)s hour a week", "At most %(count)s hours a week", value) % {"count": value},
+            )
+        ]
     if word == "posted":
-        return [(str(value), ngettext("Posted in the last %(count)s day", "Posted in the last %(count)s days", value) % {"count": value})]
+        return [
+            (
+                str(value),
+                ngettext("Posted in the last %(count)s day", "Posted in the last %(count)s days", value)
+                % {"count": value},
+            )
+        ]
     if word == "q":
         return [(value, f"“{value}”")]
     return [("1", str(search.filters[word].label))]

@@ -9,10 +9,10 @@ from careers.core.markdown import render
 from careers.core.money import format_range
 from careers.core.rendering import render_page
 from careers.guides.models import Bridge, Community, Course, Guide
-from careers.listings.models.listing import Listing
-from careers.listings.views.cards import cards_of, count_words
 from careers.insights.figures import advertised_pay
+from careers.listings.models.listing import Listing
 from careers.listings.rates import newest_rates
+from careers.listings.views.cards import cards_of, count_words
 from careers.pages.views.home import pay_words, professions_of
 from careers.taxonomy.models import CategoryAlias, JobCategory
 

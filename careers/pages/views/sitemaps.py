@@ -1,5 +1,7 @@
 """For programs that read the whole board: sitemap and robots.txt."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -26,7 +28,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     employers = Employer.objects.public().without_samples().order_by("-pk").values_list("slug", "updated_at")
     categories = JobCategory.objects.active().values_list("slug", flat=True)
     archived = ArchivedListing.objects.values_list("slug", flat=True)
-    places = [(name, [], None) for name in PAGES]
+    places: list[tuple[str, list, datetime | None]] = [(name, [], None) for name in PAGES]
     places += [("listing_detail", [slug], changed) for slug, changed in listings[:MOST]]
     places += [("employer_detail", [slug], changed) for slug, changed in employers[:MOST]]
     places += [("category_detail", [slug], None) for slug in categories]
@@ -40,7 +42,10 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What robots may read: everything public, and where the sitemap is."""
     lines = [
         "User-agent: *",
-        *(f"Disallow: /{path}" for path in ("admin/", "*/me/", "*/office/", "*/accounts/", "*/invitations/", "*/viewer/")),
+        *(
+            f"Disallow: /{path}"
+            for path in ("admin/", "*/me/", "*/office/", "*/accounts/", "*/invitations/", "*/viewer/")
+        ),
         "Disallow: /*/listings/*/apply/",
         f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
     ]

@@ -33,4 +33,6 @@ def viewer_edit(request: HttpRequest) -> HttpResponse:
 
 
 def _is_ours(request: HttpRequest, address: str) -> bool:
-    return bool(address) and url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return bool(address) and url_has_allowed_host_and_scheme(
+        address, {request.get_host()}, require_https=request.is_secure()
+    )

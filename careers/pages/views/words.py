@@ -34,7 +34,7 @@ def for_employers(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
-def help(request: HttpRequest) -> HttpResponse:  # noqa: A001
+def help(request: HttpRequest) -> HttpResponse:
     """Questions that people ask, and their answers."""
     return render_page(request, "pages/help.html", {})
 
@@ -54,7 +54,7 @@ def terms(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
-def credits(request: HttpRequest) -> HttpResponse:  # noqa: A001
+def credits(request: HttpRequest) -> HttpResponse:
     """Where each set of data comes from, read from the SOURCE file beside it."""
     return render_page(request, "pages/credits.html", {"sources": _sources()})
 
@@ -95,7 +95,10 @@ def _meaning(stage: Stage) -> str:
         Stage.NOT_SELECTED: _("The employer has decided against it and says why."),
         Stage.WITHDRAWN: _("You took it back. You may apply once more."),
         Stage.DECLINED: _("You did not take the offer."),
-        Stage.UNANSWERED: _("The promised days and a grace are over without an answer. This is not about you. It stays in the employer's record, even if an answer comes late."),
+        Stage.UNANSWERED: _(
+            "The promised days and a grace are over without an answer. This is not about you. "
+            "It stays in the employer's record, even if an answer comes late."
+        ),
         Stage.LISTING_ENDED: _("The listing ended before you got an answer. That counts as unanswered in the employer's record."),
     }[stage]  # fmt: skip
 
@@ -113,7 +116,13 @@ def _sources() -> list[dict]:
             if colon:
                 fields[name.strip()] = value.strip()
         own = {name: fields.get(f"{name}-{language}", fields.get(name, "")) for name in ("what", "changed")}
-        found.append({**{name.replace("-", "_"): value for name, value in fields.items()}, **own, "date": _day(fields.get("date", ""))})
+        found.append(
+            {
+                **{name.replace("-", "_"): value for name, value in fields.items()},
+                **own,
+                "date": _day(fields.get("date", "")),
+            }
+        )
     return found
 
 
