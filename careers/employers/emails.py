@@ -13,6 +13,11 @@ def invitation(invitation, *, token: str, language: str) -> None:
         link = absolute_url(reverse("invitation_detail", args=[token]))
         role, button = invitation.get_role_display(), _("Look at the invitation")
     context = {
-        "invitation": invitation, "employer": invitation.employer, "inviter": invitation.invited_by, "role": role, "button_url": link, "button_label": button,
-    }  # fmt: skip
+        "invitation": invitation,
+        "employer": invitation.employer,
+        "inviter": invitation.invited_by,
+        "role": role,
+        "button_url": link,
+        "button_label": button,
+    }
     send_mail_event("employers/invitation", to=invitation.email, language=language, context=context)

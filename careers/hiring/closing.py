@@ -12,7 +12,7 @@ from careers.listings.models.listing import Listing
 def close_employer(employer: Employer, *, by: User, reason: str = "") -> None:
     """Close the employer, end its live and paused listings, and take back what waits; all of it or nothing."""
     # The employer first, as `Listing.submit` does: nothing new can be handed in meanwhile.
-    Employer.objects.select_for_update(of=("self",)).get(pk=employer.pk)
+    Employer.objects.select_for_update(no_key=True, of=("self",)).get(pk=employer.pk)
     for listing in Listing.objects.filter(employer=employer).order_by("pk"):
         if listing.state in (ListingState.LIVE, ListingState.PAUSED):
             listing.close(by=by, reason=reason)

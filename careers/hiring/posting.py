@@ -31,7 +31,7 @@ def keep(listing: Listing, parts: Parts, *, by: User) -> bool:
     On a live or paused listing what the lint refuses raises ListingRefused, and a change of substance becomes a
     revision (one at a time: it takes the place of the waiting one and carries on what other steps changed there).
     """
-    row = Listing.objects.select_for_update(of=("self",)).select_related("employer").get(pk=listing.pk)
+    row = Listing.objects.select_for_update(no_key=True, of=("self",)).select_related("employer").get(pk=listing.pk)
     values, waits = parts["values"], False
     if row.state in (ListingState.LIVE, ListingState.PAUSED):
         _refuse_what_the_lint_refuses(row, values)

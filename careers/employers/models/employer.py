@@ -110,7 +110,7 @@ class Employer(models.Model):
     answered_count = models.PositiveIntegerField(default=0, editable=False)
     answer_median_days = models.DecimalField(max_digits=5, decimal_places=1, null=True, editable=False)
     live_listing_count = models.PositiveIntegerField(default=0, editable=False)
-    created_at = models.DateTimeField(default=clock.now, editable=False)
+    created_at = models.DateTimeField(_("founded here"), default=clock.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = EmployerQuerySet.as_manager()
@@ -180,7 +180,7 @@ class Employer(models.Model):
     @transaction.atomic
     def rename(self, name: str, *, by: User) -> None:
         """A new name gives a new slug; the old one goes on leading here. A look-alike name sends it to review."""
-        Employer.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        Employer.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.pk)
         if name == self.name:
             return
         alike = Employer.objects.exclude(pk=self.pk).looking_like(name, slugify(name)).exists()
@@ -201,7 +201,7 @@ class Employer(models.Model):
         """Write `fields`; a new name as `rename` says. Proofs of a domain end when the website leaves that domain,
         and so does a mailbox that the new track does not take for official.
         """
-        row = Employer.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        row = Employer.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.pk)
         name = fields.pop("name", row.name)
         self.name, self.slug, self.state = row.name, row.slug, row.state
         for field, value in fields.items():
@@ -234,7 +234,7 @@ class Employer(models.Model):
     @transaction.atomic
     def prove_mailbox(self, *, by: User | None) -> bool:
         """Take an owner's confirmed address on its own domain as a proof; False when there is none. Once is enough."""
-        Employer.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        Employer.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.pk)
         proving = [check for _email, check in self.check_mailboxes() if check.proves]
         if proving and not self.proofs.filter(method="mailbox", revoked_at=None).exists():
             self.add_proof("mailbox", detail=proving[0].domain, by=by)
@@ -263,7 +263,7 @@ class Employer(models.Model):
     @transaction.atomic
     def add_proof(self, method: str, *, detail: str, by: User | None = None, level: int | None = None) -> None:
         """Keep a proof with its method and today's date, and raise the level shown to the best one."""
-        Employer.objects.select_for_update().get(pk=self.pk)
+        Employer.objects.select_for_update(no_key=True).get(pk=self.pk)
         level = PROOF_LEVELS[method] if level is None else level
         self.proofs.create(method=method, detail=detail, by=by, level=level)
         self._write_level()
@@ -273,7 +273,7 @@ class Employer(models.Model):
     @transaction.atomic
     def revoke_proof(self, proof: models.Model, *, by: User, reason: str) -> None:
         """Take a proof back; the level falls to the best one that is left."""
-        Employer.objects.select_for_update().get(pk=self.pk)
+        Employer.objects.select_for_update(no_key=True).get(pk=self.pk)
         self.proofs.filter(pk=proof.pk, revoked_at=None).update(revoked_at=clock.now())
         self._write_level()
         self.changes.create(kind="proof", by=by, reason=reason, from_state=self.state, to_state=self.state)
@@ -290,7 +290,11 @@ class Employer(models.Model):
         Employer.objects.filter(pk=self.pk).update(verification_level=best)
 
     def _take(self, name: str, *, by: User | None, reason: str) -> None:
-        self.state = Employer.objects.select_for_update(of=("self",)).values_list("state", flat=True).get(pk=self.pk)
+        self.state = (
+            Employer.objects.select_for_update(no_key=True, of=("self",))
+            .values_list("state", flat=True)
+            .get(pk=self.pk)
+        )
         step = step_named(STEPS, name, self.state)
         self.changes.create(kind=name, from_state=self.state, to_state=step.target, by=by, reason=reason)
         self.state = step.target

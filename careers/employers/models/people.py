@@ -81,7 +81,7 @@ class Membership(models.Model):
 
     def _lock(self) -> None:
         # One row for all: two owners who demote each other at once take turns here.
-        Employer.objects.select_for_update(of=("self",)).get(pk=self.employer_id)
+        Employer.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.employer_id)
         self.role = Membership.objects.filter(pk=self.pk).values_list("role", flat=True).first() or ""
         if not self.role:
             raise MembershipRefused(_("This person is no member any more."))
@@ -155,7 +155,7 @@ class Invitation(models.Model):
 
         Raises MembershipRefused when somebody with this address is a member already.
         """
-        Employer.objects.select_for_update(of=("self",)).get(pk=employer.pk)
+        Employer.objects.select_for_update(no_key=True, of=("self",)).get(pk=employer.pk)
         known = employer.memberships.filter(user__emailaddress__email__iexact=email, user__emailaddress__verified=True)
         if known.exists() or employer.memberships.filter(user__email__iexact=email).exists():
             raise MembershipRefused(_("Somebody with this address is a member already."))
@@ -172,7 +172,7 @@ class Invitation(models.Model):
     @transaction.atomic
     def accept(self, *, by: User) -> Membership:
         """Become a member. Raises MembershipRefused when it is over or was sent to another address than `by`'s own."""
-        Employer.objects.select_for_update(of=("self",)).get(pk=self.employer_id)
+        Employer.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.employer_id)
         self.refresh_from_db(fields=["accepted_at", "withdrawn_at", "expires_at"])
         if not self.is_open or self.employer.state == Employer.State.CLOSED:
             raise MembershipRefused(_("This invitation is over. Ask for a new one."))

@@ -57,7 +57,7 @@ class ListingContent(models.Model):
         Raises IllegalStep while it cannot be edited; on a live or paused one a change of substance has to come as a
         ListingRevision, and raises ValueError here.
         """
-        row = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+        row = type(self).objects.select_for_update(no_key=True, of=("self",)).get(pk=self.pk)
         if row.state not in EDITABLE:
             raise IllegalStep("edit", row.state)
         changed = {name: value for name, value in values.items() if getattr(row, name) != value}

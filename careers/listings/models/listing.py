@@ -196,7 +196,7 @@ class Listing(ListingVerbs, ListingContent):
     hidden_at = models.DateTimeField(null=True, editable=False)
     starts_at = models.DateTimeField(_("goes live"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
-    published_at = models.DateTimeField(null=True, editable=False)
+    published_at = models.DateTimeField(_("first live"), null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
     rank_at = models.DateTimeField(null=True, editable=False)
     queue_full_at = models.DateTimeField(null=True, editable=False)

@@ -52,7 +52,7 @@ class ListingRevision(models.Model):
 
         A trusted employer's applies at once, logged, and one in ten is sampled.
         """
-        row = Listing.objects.select_for_update(of=("self",)).get(pk=listing.pk)
+        row = Listing.objects.select_for_update(no_key=True, of=("self",)).get(pk=listing.pk)
         if row.state not in (ListingState.LIVE, ListingState.PAUSED):
             raise IllegalStep("revise", row.state)
         cls.objects.filter(listing=listing, state=cls.State.WAITING).update(
@@ -93,8 +93,8 @@ class ListingRevision(models.Model):
         self._decide(self.State.TAKEN_BACK, by=by)
 
     def _decide(self, state: str, *, by: User | None, reason: str = "") -> Listing:
-        listing = Listing.objects.select_for_update(of=("self",)).get(pk=self.listing_id)
-        row = ListingRevision.objects.select_for_update().get(pk=self.pk)
+        listing = Listing.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.listing_id)
+        row = ListingRevision.objects.select_for_update(no_key=True).get(pk=self.pk)
         if row.state != self.State.WAITING:
             raise IllegalStep(state, row.state)
         self.state, self.decided_by, self.decided_at, self.reason = state, by, clock.now(), reason

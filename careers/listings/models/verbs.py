@@ -38,9 +38,9 @@ class ListingVerbs(models.Model):
         Raises ListingRefused when the lint refuses something in it, when an unverified employer has as many waiting or
         live as it may have, or when its time to close lies in the past.
         """
-        employer = type(self.employer).objects.select_for_update().get(pk=self.employer_id)
+        employer = type(self.employer).objects.select_for_update(no_key=True).get(pk=self.employer_id)
         # Locked, and all of it read again: somebody may have written it anew since it was read.
-        self.refresh_from_db(from_queryset=type(self).objects.select_for_update(of=("self",)))
+        self.refresh_from_db(from_queryset=type(self).objects.select_for_update(no_key=True, of=("self",)))
         self.employer = employer
         if not self.category.is_active:
             raise ListingRefused(_("This profession takes no new listings. Choose another."))
@@ -261,10 +261,14 @@ class ListingVerbs(models.Model):
         return {}
 
     def _lock(self) -> None:
-        """Take the row's lock and read what other people may have changed since."""
+        """Take the row's lock and read what other people may have changed since.
+
+        Without the key: at commit PostgreSQL checks foreign keys by a share lock, which a full one would make wait,
+        and two verbs could wait for each other.
+        """
         fields = ("state", "suspended_from", "hidden_at", "starts_at", "closes_at", "published_at", "ended_at", "rank_at",
                   "queue_full_at", "version", "review_capacity", "apply_at")  # fmt: skip
-        row = type(self).objects.select_for_update(of=("self",)).only(*fields).get(pk=self.pk)
+        row = type(self).objects.select_for_update(no_key=True, of=("self",)).only(*fields).get(pk=self.pk)
         for field in fields:
             setattr(self, field, getattr(row, field))
 
