@@ -62,7 +62,7 @@ def test_invitation_asks_the_signed_out_to_sign_in_and_comes_back(client, rani, 
     page = answer.content.decode()
     assert f"{reverse('account_login')}?next={url}" in page
     assert f"{reverse('account_signup')}?next={url}" in page
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert client.post(url).status_code == 403
 
 
