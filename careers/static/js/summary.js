@@ -1,7 +1,9 @@
-// Moves the focus to what must be put right, on load and after a swap.
-function focusSummary(root) {
-  const summary = root.querySelector("[data-summary]");
-  if (summary) summary.focus();
+// Moves the focus to what must be put right, once for each summary: on load and after a swap.
+let focused = null;
+function focusSummary() {
+  const summary = document.querySelector("[data-summary]");
+  if (summary && summary !== focused) summary.focus();
+  focused = summary;
 }
-focusSummary(document);
-document.addEventListener("htmx:afterSwap", (event) => focusSummary(event.detail.target));
+focusSummary();
+document.addEventListener("htmx:afterSettle", focusSummary);
