@@ -1,6 +1,7 @@
 """The decision block of a listing's page: open to whom, what it pays, which terms, who answers and when."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,6 +11,7 @@ from careers.core.formats import format_date, format_moment, format_number
 from careers.core.money import format_amount
 from careers.listings.models.details import EngagementTerms
 from careers.listings.models.listing import Listing
+from careers.listings.pay import EURO
 from careers.listings.views import cards
 from careers.listings.views.cards import Names
 
@@ -104,7 +106,7 @@ def _rate_words(listing: Listing, names: Names) -> str:
     return _("Rate of %(day)s: %(one)s = %(sum)s, from the European Central Bank's reference rates.") % {
         "day": format_date(pay.rate_date),
         "one": f"1 {stated}",
-        "sum": format_amount(other / one, pay.currency),
+        "sum": format_amount(per_euro[pay.currency] / per_euro[stated], pay.currency),
     }
 
 
