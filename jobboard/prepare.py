@@ -1,8 +1,9 @@
 """Bring database and static files to where this version of the board needs them; what is there already is left out.
 
-    python -m jobboard.prepare
+    python -m jobboard.prepare [database] [static]
 
-Safe to run twice. `make run` calls it; in production call it after every upgrade, before the new version starts.
+Both unless one is named. Safe to run twice. `make run` calls it; in production call it after every upgrade, before the
+new version starts.
 """
 
 import os
@@ -20,15 +21,15 @@ from jobboard import database, stamps
 from jobboard.environment import WrongEnvironment
 
 
-def main() -> int:
-    """Do all that is owed; return 0, or 1 after a message."""
+def main(parts: list[str]) -> int:
+    """Do what is owed of `database` and `static`; return 0, or 1 after a message."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jobboard.settings")
     try:
         database.hold()
         django.setup()
-        if not stamps.database_is_fresh(database.url()):
+        if "database" in parts and not stamps.database_is_fresh(database.url()):
             prepare_database()
-        if not stamps.static_files_are_fresh(settings.STATIC_ROOT):
+        if "static" in parts and not stamps.static_files_are_fresh(settings.STATIC_ROOT):
             _step("collecting static files", collect_static_files)
     except (WrongEnvironment, database.DatabaseUnavailable, psycopg.OperationalError) as refused:
         print(refused, file=sys.stderr)
@@ -60,8 +61,8 @@ def _step(text: str, work: Callable[[], object]) -> None:
     start = time.monotonic()
     print(f"set-up: {text}", flush=True)
     work()
-    print(f"set-up: … done in {time.monotonic() - start:.1f} s", flush=True)
+    print(f"set-up: {text}: done in {time.monotonic() - start:.1f} s", flush=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:] or ["database", "static"]))

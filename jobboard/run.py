@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from typing import IO
 
 import psycopg
 
@@ -64,31 +65,34 @@ class Children:
         self._events = events
         self._running: dict[str, subprocess.Popen] = {}
 
-    def start(self, name: str, *command: str, quiet: bool = False) -> subprocess.Popen:
-        """Start a process that the board cannot do without; a quiet one is heard on stderr only."""
+    def start(self, name: str, *command: str, log: IO[bytes] | None = None) -> subprocess.Popen:
+        """Start a process that the board cannot do without; what it prints goes to `log`, or to where we print."""
         self._running[name] = child = subprocess.Popen(
             command,
             cwd=environment.ROOT,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL if quiet else None,
+            stdout=log,
+            stderr=log,
             start_new_session=True,
             preexec_fn=end_with_parent,
         )
         return child
 
-    def run(self, name: str, *command: str) -> int:
-        """Run a process to its end; return its status."""
-        child = self.start(name, *command)
-        while (status := child.poll()) is None:
+    def run_all(self, commands: dict[str, list[str]]) -> list[int]:
+        """Run processes side by side to their ends; return their statuses."""
+        started = {name: self.start(name, *command) for name, command in commands.items()}
+        while any(child.poll() is None for child in started.values()):
             self._events.wait()
-        del self._running[name]
-        return status
+        return [self._running.pop(name).returncode for name in started]
 
     def check(self) -> None:
         """Raise Trouble when one of them has ended."""
         for name, child in self._running.items():
             if child.poll() is not None:
-                raise Trouble(f"The {name} has ended by itself ({_how(child.returncode)}), so the board ends as well.")
+                raise Trouble(
+                    f"The {name} has ended by itself ({_how(child.returncode)}), so the board ends as well. "
+                    f"What it had to say may stand in {environment.state_dir() / 'logs'}."
+                )
 
     def end(self) -> None:
         """Ask all of them to end, wait, and kill what has not."""
@@ -161,9 +165,11 @@ def _prepare(children: Children) -> None:
         fresh = stamps.database_is_fresh(database.url())
     except psycopg.OperationalError as refused:
         raise Trouble(f"The database of DATABASE_URL does not answer.\n{refused}") from None
-    if fresh and stamps.static_files_are_fresh(environment.state_dir() / "static"):
-        return
-    if children.run("set-up", sys.executable, "-m", "jobboard.prepare"):
+    owed = [] if fresh else ["database"]
+    if not stamps.static_files_are_fresh(environment.state_dir() / "static"):
+        owed.append("static")
+    # Side by side: the one waits for the server most of the time, the other computes.
+    if any(children.run_all({f"set-up of {part}": [sys.executable, "-m", "jobboard.prepare", part] for part in owed})):
         raise Trouble("The set-up stopped; what it said stands above.")
 
 
@@ -177,13 +183,14 @@ def _serve(children: Children, events: Events, port: int) -> None:
         events.wait(0.1)
     # Only now: on a small machine the two would keep each other waiting, and people wait for the first.
     worker = (sys.executable, "manage.py", "procrastinate", "worker")
-    children.start("worker", *worker, "--concurrency", "2", "--shutdown-graceful-timeout", "10", quiet=True)
+    with (environment.state_dir() / "logs" / "worker.log").open("ab") as log:
+        children.start("worker", *worker, "--concurrency", "2", "--shutdown-graceful-timeout", "10", log=log)
     name = environment.text("SITE_NAME", "Lintas")
     print(f"\n{name} answers at http://localhost:{port}/  (Ctrl-C ends it)\n", flush=True)
     if environment.kind() == "development":
         _print_trial_users(children)
         # A board that slept for weeks: samples whose time is over begin anew.
-        children.run("look at the samples", sys.executable, "manage.py", "load_seeds", "--refresh")
+        children.run_all({"look at the samples": [sys.executable, "manage.py", "load_seeds", "--refresh"]})
 
 
 def _answers(port: int) -> bool:
@@ -201,7 +208,7 @@ def _answers(port: int) -> bool:
 
 def _print_trial_users(children: Children) -> None:
     if (environment.ROOT / "careers" / "management" / "commands" / "trial_users.py").exists():
-        children.run("list of trial users", sys.executable, "manage.py", "trial_users")
+        children.run_all({"list of trial users": [sys.executable, "manage.py", "trial_users"]})
 
 
 def _how(status: int) -> str:
