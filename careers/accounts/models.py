@@ -185,10 +185,10 @@ class Consent(models.Model):
         PRIVACY = "privacy", _("Privacy notice")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="consents")
-    document = models.CharField(max_length=10, choices=Document)
-    version = models.CharField(max_length=20)
-    language = models.CharField(max_length=2)
-    given_at = models.DateTimeField(default=clock.now)
+    document = models.CharField(_("document"), max_length=10, choices=Document)
+    version = models.CharField(_("version"), max_length=20)
+    language = models.CharField(_("language"), max_length=2)
+    given_at = models.DateTimeField(_("given"), default=clock.now)
 
     personal = Personal(
         owner="user",

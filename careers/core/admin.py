@@ -31,6 +31,10 @@ class CuratorSite(admin.AdminSite):
 
         return in_their_language
 
+    def get_app_list(self, request, app_label=None):
+        """What is ours: tables of the packages we stand on are nobody's to edit here."""
+        return [app for app in super().get_app_list(request, app_label) if app["app_label"] == "careers"]
+
     def login(self, request, extra_context=None):
         """The board's own sign-in, with its limits and second factors."""
         return secure_admin_login(super().login)(request, extra_context)
@@ -59,7 +63,11 @@ class CuratorAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         """The operator alone: what others rest on is retired, not deleted."""
-        return request.user.is_active and request.user.is_superuser
+        return request.user.is_active and request.user.is_superuser and not (obj and _is_in_use(obj))
+
+    def get_actions(self, request):
+        """Without deletion in bulk, which would look at no row's use."""
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
     def save_model(self, request, obj, form, change):
         """Save, and let whoever keeps copies of these words follow."""
@@ -81,6 +89,12 @@ class ReadOnlyAdmin(CuratorAdmin):
     def has_delete_permission(self, request, obj=None):
         """Nobody."""
         return False
+
+
+def _is_in_use(row) -> bool:
+    """Whether a row of another table names this one."""
+    relations = row._meta.related_objects
+    return any(other.related_model._base_manager.filter(**{other.field.name: row}).exists() for other in relations)
 
 
 @admin.action(description=_("Mark as checked today"))

@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("attempt", models.PositiveSmallIntegerField(default=1)),
+                ("attempt", models.PositiveSmallIntegerField(default=1, verbose_name="attempt")),
                 (
                     "stage",
                     models.CharField(
@@ -202,6 +202,7 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=15,
+                        verbose_name="stage",
                     ),
                 ),
                 ("name", models.CharField(blank=True, max_length=120, verbose_name="your name")),
@@ -235,24 +236,26 @@ class Migration(migrations.Migration):
                             ("other", "Another reason, explained below."),
                         ],
                         max_length=12,
+                        verbose_name="reason",
                     ),
                 ),
                 ("refusal_text", models.TextField(blank=True, max_length=2000)),
-                ("created_at", models.DateTimeField(default=careers.core.clock.now)),
+                ("created_at", models.DateTimeField(default=careers.core.clock.now, verbose_name="begun")),
                 ("updated_at", models.DateTimeField(default=careers.core.clock.now)),
-                ("submitted_at", models.DateTimeField(null=True)),
-                ("viewed_at", models.DateTimeField(null=True)),
-                ("answered_at", models.DateTimeField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("promise_due_at", models.DateTimeField(null=True)),
-                ("step_due_at", models.DateTimeField(null=True)),
-                ("clock_stopped_at", models.DateTimeField(null=True)),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="sent")),
+                ("viewed_at", models.DateTimeField(null=True, verbose_name="first opened")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="answered")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
+                ("promise_due_at", models.DateTimeField(null=True, verbose_name="answer promised by")),
+                ("step_due_at", models.DateTimeField(null=True, verbose_name="next step due")),
+                ("clock_stopped_at", models.DateTimeField(null=True, verbose_name="clock stopped")),
                 (
                     "seeker",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="applications",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="seeker",
                     ),
                 ),
             ],
@@ -266,12 +269,12 @@ class Migration(migrations.Migration):
             name="ApplicationChange",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(max_length=25)),
-                ("from_stage", models.CharField(max_length=15)),
-                ("to_stage", models.CharField(max_length=15)),
-                ("actor", models.CharField(max_length=10)),
-                ("at", models.DateTimeField(default=careers.core.clock.now)),
-                ("reason", models.TextField(blank=True)),
+                ("kind", models.CharField(max_length=25, verbose_name="what happened")),
+                ("from_stage", models.CharField(max_length=15, verbose_name="from")),
+                ("to_stage", models.CharField(max_length=15, verbose_name="to")),
+                ("actor", models.CharField(max_length=10, verbose_name="who")),
+                ("at", models.DateTimeField(default=careers.core.clock.now, verbose_name="when")),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
                 (
                     "application",
                     models.ForeignKey(
@@ -285,6 +288,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
                     ),
                 ),
             ],
@@ -298,11 +302,15 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "document",
-                    models.CharField(choices=[("terms", "Terms of use"), ("privacy", "Privacy notice")], max_length=10),
+                    models.CharField(
+                        choices=[("terms", "Terms of use"), ("privacy", "Privacy notice")],
+                        max_length=10,
+                        verbose_name="document",
+                    ),
                 ),
-                ("version", models.CharField(max_length=20)),
-                ("language", models.CharField(max_length=2)),
-                ("given_at", models.DateTimeField(default=careers.core.clock.now)),
+                ("version", models.CharField(max_length=20, verbose_name="version")),
+                ("language", models.CharField(max_length=2, verbose_name="language")),
+                ("given_at", models.DateTimeField(default=careers.core.clock.now, verbose_name="given")),
                 (
                     "user",
                     models.ForeignKey(
@@ -335,8 +343,8 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.TextField(max_length=4000, verbose_name="message")),
                 ("page", models.CharField(blank=True, max_length=300, verbose_name="about the page")),
-                ("language", models.CharField(max_length=2)),
-                ("sent_at", models.DateTimeField(default=careers.core.clock.now)),
+                ("language", models.CharField(max_length=2, verbose_name="language")),
+                ("sent_at", models.DateTimeField(default=careers.core.clock.now, verbose_name="sent")),
                 ("handled_at", models.DateTimeField(blank=True, null=True, verbose_name="handled")),
                 (
                     "user",
@@ -346,6 +354,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
                     ),
                 ),
             ],
@@ -482,7 +491,10 @@ class Migration(migrations.Migration):
                 ("answered_count", models.PositiveIntegerField(default=0, editable=False)),
                 ("answer_median_days", models.DecimalField(decimal_places=1, editable=False, max_digits=5, null=True)),
                 ("live_listing_count", models.PositiveIntegerField(default=0, editable=False)),
-                ("created_at", models.DateTimeField(default=careers.core.clock.now, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=careers.core.clock.now, editable=False, verbose_name="founded here"),
+                ),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 (
                     "country",
@@ -720,6 +732,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="merged",
                         to="careers.jobcategory",
+                        verbose_name="merged into",
                     ),
                 ),
                 (
@@ -838,10 +851,17 @@ class Migration(migrations.Migration):
                 (
                     "category",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="aliases", to="careers.jobcategory"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="careers.jobcategory",
+                        verbose_name="profession",
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "earlier address",
+                "verbose_name_plural": "earlier addresses",
+            },
         ),
         migrations.CreateModel(
             name="Bridge",
@@ -1193,7 +1213,7 @@ class Migration(migrations.Migration):
                 ("hidden_at", models.DateTimeField(editable=False, null=True)),
                 ("starts_at", models.DateTimeField(blank=True, null=True, verbose_name="goes live")),
                 ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="closes")),
-                ("published_at", models.DateTimeField(editable=False, null=True)),
+                ("published_at", models.DateTimeField(editable=False, null=True, verbose_name="first live")),
                 ("ended_at", models.DateTimeField(editable=False, null=True)),
                 ("rank_at", models.DateTimeField(editable=False, null=True)),
                 ("queue_full_at", models.DateTimeField(editable=False, null=True)),
@@ -1401,7 +1421,10 @@ class Migration(migrations.Migration):
             model_name="application",
             name="listing",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="applications", to="careers.listing"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="applications",
+                to="careers.listing",
+                verbose_name="listing",
             ),
         ),
         migrations.CreateModel(

@@ -55,7 +55,13 @@ class JobCategory(Seeded):
     position = models.PositiveSmallIntegerField(_("position"), default=100)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ACTIVE, editable=False)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged", editable=False
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        editable=False,
+        verbose_name=_("merged into"),
     )
     related = models.ManyToManyField("self", blank=True, verbose_name=_("related professions"))
 
@@ -124,7 +130,11 @@ class CategoryAlias(models.Model):
     """A slug that once named a profession and leads to another one for ever."""
 
     slug = models.SlugField(max_length=60, unique=True)
-    category = models.ForeignKey(JobCategory, models.CASCADE, related_name="aliases")
+    category = models.ForeignKey(JobCategory, models.CASCADE, related_name="aliases", verbose_name=_("profession"))
+
+    class Meta:
+        verbose_name = _("earlier address")
+        verbose_name_plural = _("earlier addresses")
 
     def __str__(self) -> str:
         return self.slug

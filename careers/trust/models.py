@@ -162,14 +162,16 @@ class ContactMessage(models.Model):
         PROBLEM = "problem", _("Something on the board does not work")
         OTHER = "other", _("Something else")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("account")
+    )
     name = models.CharField(_("your name"), max_length=120, blank=True)
     email = models.EmailField(_("email address"))
     topic = models.CharField(_("what it is about"), max_length=10, choices=Topic)
     text = models.TextField(_("message"), max_length=4000)
     page = models.CharField(_("about the page"), max_length=300, blank=True)
-    language = models.CharField(max_length=2)
-    sent_at = models.DateTimeField(default=clock.now)
+    language = models.CharField(_("language"), max_length=2)
+    sent_at = models.DateTimeField(_("sent"), default=clock.now)
     handled_at = models.DateTimeField(_("handled"), null=True, blank=True)
 
     personal = Personal(

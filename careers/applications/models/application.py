@@ -179,28 +179,30 @@ class Application(ApplicationVerbs):
     RefusalReason = RefusalReason
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    listing = models.ForeignKey(Listing, models.PROTECT, related_name="applications")
-    seeker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="applications")
-    attempt = models.PositiveSmallIntegerField(default=1)
-    stage = models.CharField(max_length=15, choices=Stage, default=Stage.DRAFT)
+    listing = models.ForeignKey(Listing, models.PROTECT, related_name="applications", verbose_name=_("listing"))
+    seeker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="applications", verbose_name=_("seeker")
+    )
+    attempt = models.PositiveSmallIntegerField(_("attempt"), default=1)
+    stage = models.CharField(_("stage"), max_length=15, choices=Stage, default=Stage.DRAFT)
     name = models.CharField(_("your name"), max_length=120, blank=True)
     cover_letter = models.TextField(_("cover letter"), max_length=8000, blank=True)
     cv = models.FileField(_("CV"), storage=private_storage, upload_to="cv/", blank=True, max_length=200)
     cv_name = models.CharField(max_length=150, blank=True)
     cv_kind = models.CharField(max_length=4, blank=True)
-    refusal_reason = models.CharField(max_length=12, choices=RefusalReason, blank=True)
+    refusal_reason = models.CharField(_("reason"), max_length=12, choices=RefusalReason, blank=True)
     refusal_text = models.TextField(max_length=2000, blank=True)
 
-    created_at = models.DateTimeField(default=clock.now)
+    created_at = models.DateTimeField(_("begun"), default=clock.now)
     updated_at = models.DateTimeField(default=clock.now)
-    submitted_at = models.DateTimeField(null=True)
-    viewed_at = models.DateTimeField(null=True)
-    answered_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(_("sent"), null=True)
+    viewed_at = models.DateTimeField(_("first opened"), null=True)
+    answered_at = models.DateTimeField(_("answered"), null=True)
+    ended_at = models.DateTimeField(_("ended"), null=True)
     # The first promise, which the record counts; and the clock of the present step, which ends with the listing.
-    promise_due_at = models.DateTimeField(null=True)
-    step_due_at = models.DateTimeField(null=True)
-    clock_stopped_at = models.DateTimeField(null=True)
+    promise_due_at = models.DateTimeField(_("answer promised by"), null=True)
+    step_due_at = models.DateTimeField(_("next step due"), null=True)
+    clock_stopped_at = models.DateTimeField(_("clock stopped"), null=True)
 
     personal = Personal(
         owner="seeker",

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from careers.applications.models.application import Application
 from careers.core import clock
@@ -16,13 +17,13 @@ class ApplicationChange(models.Model):
     KINDS_BESIDE_STEPS = ("viewed", "cv_opened")
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="changes")
-    kind = models.CharField(max_length=25)
-    from_stage = models.CharField(max_length=15)
-    to_stage = models.CharField(max_length=15)
-    actor = models.CharField(max_length=10)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(default=clock.now)
-    reason = models.TextField(blank=True)
+    kind = models.CharField(_("what happened"), max_length=25)
+    from_stage = models.CharField(_("from"), max_length=15)
+    to_stage = models.CharField(_("to"), max_length=15)
+    actor = models.CharField(_("who"), max_length=10)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("when"), default=clock.now)
+    reason = models.TextField(_("reason"), blank=True)
 
     class Meta:
         ordering = ("at", "pk")
