@@ -92,11 +92,11 @@ def complaints() -> Iterator[list[steps.Complaint]]:
 
 
 @pytest.fixture
-def new_visitor(new_context, complaints) -> Callable[..., Page]:
+def new_visitor(new_context, complaints, language) -> Callable[..., Page]:
     """Open a browser of somebody's own: nothing in it is shared with another one."""
 
     def open_browser(**options) -> Page:
-        context: BrowserContext = new_context(**options)
+        context: BrowserContext = new_context(**{"locale": language} | options)
         context.add_init_script(steps.LISTEN)
         page = context.new_page()
         steps.listen(page, complaints)

@@ -112,10 +112,15 @@ def link_in(message: EmailMultiAlternatives, containing: str) -> str:
 def sign_in(page: Page, user: User, say: Say, *, language: str) -> None:
     """Sign in with the password, and arrive on one's own page."""
     page.goto(f"/{language}/accounts/login/")
+    give_password(page, user, say)
+    expect(page.locator(".menu summary")).to_be_visible()
+
+
+def give_password(page: Page, user: User, say: Say) -> None:
+    """On the page that asks to sign in: do so, and go where one was going."""
     page.locator("main input[type=email]").fill(user.email)
     page.locator("input[type=password]").fill(PASSWORD)
     page.locator("main").get_by_role("button", name=say("Sign in"), exact=True).click()
-    expect(page.locator(".menu summary")).to_be_visible()
 
 
 def sign_up(page: Page, say: Say, run_jobs: Callable[[], int], *, name: str, email: str) -> None:
@@ -136,6 +141,43 @@ def open_menu(page: Page, label: str) -> None:
     """Choose from the signed-in person's menu."""
     page.locator(".menu summary").click()
     page.locator(".menu").get_by_role("link", name=label, exact=True).click()
+
+
+# --- forms ---
+
+
+def fill(page: Page, say: Say, fields: dict[str, str]) -> None:
+    """Type into fields by their labels."""
+    for label, text in fields.items():
+        page.get_by_label(say(label)).first.fill(text)
+
+
+def pick(page: Page, field: str, value: str) -> None:
+    """Choose one of several by the value that stands for it, whatever its label says."""
+    target = page.locator(f"main [name='{field}'], #content [name='{field}']")
+    if target.first.evaluate("(element) => element.tagName") == "SELECT":
+        target.first.select_option(value)
+    else:
+        page.locator(f"[name='{field}'][value='{value}']").check()
+
+
+def press(page: Page, label: str) -> None:
+    """Press the button or follow the link in the page's own part that says so."""
+    named = {"name": label, "exact": True}
+    inside = page.locator("main, #content")
+    inside.get_by_role("button", **named).or_(inside.get_by_role("link", **named)).first.click()
+
+
+def apply(page: Page, say: Say, *, letter: str, answers: dict[str, str]) -> None:
+    """On the page of a listing that asks what `answers` answers: write with a CV, look it over, and send."""
+    press(page, say("Apply"))
+    page.get_by_label(say("Cover letter")).fill(letter)
+    page.locator("input[type=file]").set_input_files([CV])
+    for question, answer in answers.items():
+        page.get_by_label(question).fill(answer)
+    press(page, say("Save and look it over"))
+    press(page, say("Send the application"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(say("Your application has arrived."))
 
 
 # --- places ---
