@@ -59,3 +59,39 @@ def test_script_is_small(name):
 def test_bundle_holds_every_part_in_order(bundle, kind, names):
     path = finders.find(bundle)
     assert Path(path).read_text(encoding="utf-8") == "\n".join(read(kind, name) for name in names)
+
+
+TEMPLATES = STATIC.parent.parent / "templates"
+# Classes and attributes of libraries that we restyle.
+OF_LIBRARIES = {"htmx-request"}
+
+
+def classes_with_a_rule() -> set[str]:
+    """Classes that our style sheets speak of; the admin's belong to Django."""
+    selectors = re.sub(
+        r"\{[^{}]*\}",
+        "{}",
+        re.sub(r"/\*.*?\*/", "", "".join(read("css", name) for name in STYLESHEETS), flags=re.DOTALL),
+    )
+    return set(re.findall(r"\.([a-z][\w-]*)", re.sub(r'"[^"]*"', "", selectors))) - OF_LIBRARIES
+
+
+def written() -> str:
+    """Everything that makes markup, the living page of components left out."""
+    pages = [path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.html") if path.parent.name not in {"dev"}]
+    return "\n".join([*pages, *(path.read_text(encoding="utf-8") for path in (STATIC.parent).rglob("*.py"))])
+
+
+def test_every_class_with_a_rule_is_worn():
+    markup = written()
+    assert {name for name in classes_with_a_rule() if not re.search(rf"(?<![\w-]){name}(?![\w-])", markup)} == set()
+
+
+def test_every_class_worn_has_a_rule():
+    worn = set()
+    for path in TEMPLATES.rglob("*.html"):
+        if {"emails", "admin"} & set(path.relative_to(TEMPLATES).parts):
+            continue
+        for value in re.findall(r'class="([^"]*)"', path.read_text(encoding="utf-8")):
+            worn |= set(re.sub(r"\{[%{].*?[%}]\}", " ", value).split())
+    assert worn - classes_with_a_rule() == set()
