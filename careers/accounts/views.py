@@ -74,7 +74,7 @@ def account_email(request: HttpRequest) -> HttpResponse:
 @signed_in
 def profile_edit(request: HttpRequest) -> HttpResponse:
     """What I say of myself; saved whole or shown again with everything that was typed."""
-    form = ProfileForm(request.POST or None, user=request.user)
+    form = ProfileForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method != "POST" or not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "accounts/profile_edit.html", {"form": form}, status=status)

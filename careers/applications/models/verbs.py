@@ -185,7 +185,9 @@ class ApplicationVerbs(models.Model):
             columns["step_due_at"] = self.promise_end(now)
         columns["ended_at"] = now if step.target in ENDED else None
         self._write(stage=step.target, updated_at=now, **columns)
-        self.changes.create(kind=name, from_stage=source, to_stage=step.target, by=by, actor=actor, reason=reason)
+        self.changes.create(
+            kind=name, from_stage=source, to_stage=step.target, by=by, actor=actor, reason=reason, at=now
+        )
         self._mend_counters()
         announce("application_changed")
 

@@ -19,7 +19,7 @@ from careers.pages.privacy import erase, only_owner_of
 def account_delete(request: HttpRequest) -> HttpResponse:
     """Say what goes and what stays, ask who it is, then erase. The last owner of an employer hands over first."""
     owned = only_owner_of(request.user)
-    form = DeleteAccountForm(request.POST or None)
+    form = DeleteAccountForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not owned and form.is_valid():
         try:
             erase(request.user)
