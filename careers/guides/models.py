@@ -3,6 +3,7 @@
 from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from careers.core.bilingual import Bilingual, Seeded
 from careers.taxonomy.models import Background, JobCategory, Skill
@@ -107,7 +108,7 @@ class Course(Seeded):
     class Cost(models.TextChoices):
         FREE = "free", _("Free")
         FREE_AUDIT = "free-audit", _("Free to audit")
-        PAID = "paid", _("Paid")
+        PAID = "paid", pgettext_lazy("cost of a course", "Paid")
         SUBSCRIPTION = "subscription", _("Subscription")
 
     slug = models.SlugField(_("address"), max_length=60, unique=True)
