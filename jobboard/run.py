@@ -182,7 +182,7 @@ def _serve(children: Children, events: Events, port: int) -> None:
             raise Trouble(f"The web server runs, but has not answered within {SECONDS_TO_ANSWER} s.")
         events.wait(0.1)
     # Only now: on a small machine the two would keep each other waiting, and people wait for the first.
-    worker = (sys.executable, "manage.py", "procrastinate", "worker")
+    worker = (sys.executable, "manage.py", "procrastinate", "worker", "--delete-jobs", "successful")
     with (environment.state_dir() / "logs" / "worker.log").open("ab") as log:
         children.start("worker", *worker, "--concurrency", "2", "--shutdown-graceful-timeout", "10", log=log)
     name = environment.text("SITE_NAME", "Lintas")

@@ -9,3 +9,14 @@ from careers.core.queue import app
 def prune_limits(timestamp: int = 0) -> None:
     """Once a day: forget the counts of windows that are over."""
     limits.prune()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="careers.core.tasks.retry_stalled_jobs")
+async def retry_stalled_jobs(timestamp: int = 0) -> None:
+    """Once a minute: queue again what a worker was doing when it was killed. Every task of ours is safe to run twice.
+
+    Without this a killed worker's jobs would keep their locks for ever, and whoever waits for these.
+    """
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(job)
