@@ -21,12 +21,10 @@ from careers.core.fields import CleanCharField, clean_formfield
 from careers.taxonomy.models import Background, Country, Currency, Skill
 
 
-def _agreement() -> SafeString:
+def _documents() -> SafeString:
     # The links stand inside the sentence, so the sentence is one message with places for them.
     return format_html(
-        _now(
-            "I agree to the <a href='{terms}'>terms of use</a> and have read the <a href='{privacy}'>privacy notice</a>."
-        ),
+        _now("Read the <a href='{terms}'>terms of use</a> and the <a href='{privacy}'>privacy notice</a>."),
         terms=reverse("terms"),
         privacy=reverse("privacy"),
     )
@@ -41,7 +39,8 @@ class SignupDetails(forms.Form):
         label=_("Your name"), max_length=120, links=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     agree = forms.BooleanField(
-        label=lazy(_agreement, str)(),
+        label=_("I agree to the terms of use and have read the privacy notice."),
+        help_text=lazy(_documents, str)(),
         error_messages={"required": _("Agree to the terms and the privacy notice, or no account can be made.")},
     )
 
@@ -115,6 +114,9 @@ class ProfileForm(forms.ModelForm):
         profile = SeekerProfile.objects.filter(user=user).first() or SeekerProfile(user=user)
         mine = {"name": user.name, "language": user.language, "zone": user.zone or profile.zone}
         super().__init__(*args, instance=profile, initial=mine, **kwargs)
+        if profile.pay_floor is not None:
+            # As people write it: 60000, not 60000.00.
+            self.initial["pay_floor"] = f"{profile.pay_floor:f}".removesuffix(".00")
         self.fields["skills"].queryset = Skill.objects.by_name()
         for name, model in (("background", Background), ("country", Country)):
             self.fields[name].queryset = model.objects.by_name()
