@@ -100,9 +100,7 @@ def _rate_words(listing: Listing, names: Names) -> str:
     pay, stated = cards.comparable_of(listing, names), listing.pay_currency_id
     if pay is None or pay.rate_date is None or not stated:
         return ""
-    one, other = (
-        1 if code == "EUR" else names.rates[code].per_euro for code in (listing.pay_currency_id, pay.currency)
-    )
+    per_euro = {EURO: Decimal(1)} | {code: rate.per_euro for code, rate in names.rates.items()}
     return _("Rate of %(day)s: %(one)s = %(sum)s, from the European Central Bank's reference rates.") % {
         "day": format_date(pay.rate_date),
         "one": f"1 {stated}",
