@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 
 View = Callable[..., HttpResponse]
 
@@ -50,6 +51,11 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     if htmx:
         shown = urlsplit(htmx.current_url or reverse("home"))
         here = f"{shown.path}?{shown.query}" if shown.query else shown.path
+    elif request.method != "GET":
+        # What takes only a form has no page of its own to come back to.
+        sent_from = request.headers.get("Referer", "")
+        if url_has_allowed_host_and_scheme(sent_from, request.get_host(), require_https=request.is_secure()):
+            here = urlsplit(sent_from).path
     answer = redirect_to_login(here, resolve_url("account_login"))
     if htmx:
         response = HttpResponse(status=204)
