@@ -13,7 +13,7 @@ def render_page(
     The answer varies by cookie and by HTMX, so that any cache in front keeps the two apart.
     """
     htmx = getattr(request, "htmx", None)
-    wants_fragment = bool(fragment and htmx and not htmx.boosted and not htmx.history_restore_request)
-    response = render(request, fragment if wants_fragment else page, context, status=status)
+    wants_fragment = htmx and not htmx.boosted and not htmx.history_restore_request
+    response = render(request, fragment if fragment and wants_fragment else page, context, status=status)
     patch_vary_headers(response, ("Cookie", "HX-Request"))
     return response

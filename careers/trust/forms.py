@@ -28,7 +28,7 @@ class DecisionForm(forms.Form):
 
     def clean(self):
         """A refusal owes its reason."""
-        data = super().clean()
+        data = super().clean() or {}
         code, words = data.get("reason_code", ""), data.get("reason", "")
         if data.get("kind") in Decision.REASON_OWED and not code and not words:
             self.add_error("reason_code", _("Choose a reason or write one. The employer reads it."))

@@ -8,7 +8,6 @@ from careers.applications import emails
 from careers.applications.lifecycle import ANSWERS, PIPELINE, REOPEN_WITHIN, STEPS, RefusalReason, Stage
 from careers.core import clock
 from careers.core.private_files import download_name
-from careers.core.queue import announce
 from careers.core.states import IllegalStep, step_named
 from careers.listings.lifecycle import ListingState
 from careers.listings.models.listing import Listing
@@ -189,7 +188,6 @@ class ApplicationVerbs(models.Model):
             kind=name, from_stage=source, to_stage=step.target, by=by, actor=actor, reason=reason, at=now
         )
         self._mend_counters()
-        announce("application_changed")
 
     def _is_past_its_listing(self) -> bool:
         ended = self.listing.state in (ListingState.FILLED, ListingState.CLOSED, ListingState.EXPIRED)

@@ -99,7 +99,7 @@ def office_listing_submit(request: HttpRequest, office: Office, public_id) -> Ht
     except (ListingRefused, IllegalStep) as refused:
         messages.error(request, _sentence(refused, listing))
         return redirect("office_listing_preview", office.employer.slug, listing.public_id)
-    messages.success(request, str(HANDED_IN[listing.state]))
+    messages.success(request, str(HANDED_IN[ListingState(listing.state)]))
     return redirect("office_listing_detail", office.employer.slug, listing.public_id)
 
 
