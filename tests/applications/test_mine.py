@@ -222,3 +222,26 @@ def test_own_page_shows_what_waits(client, dewi, rani, kebun, listing):
     client.force_login(rani)
     response = client.get("/en/me/")
     assert [membership.employer for membership in response.context["memberships"]] == [kebun]
+
+
+@pytest.mark.parametrize(
+    "stage", ["submitted", "in_review", "shortlisted", "interviewing", "offered", "hired", "not_selected", "withdrawn"]
+)
+def test_address_is_the_employers_only_while_they_talk(dewi, rani, ayu, listing, stage):
+    application = factories.make_application(stage=stage, listing=listing, seeker=dewi)
+    talking = stage in ("interviewing", "offered", "hired")
+    assert Application.objects.get(pk=application.pk).contact == (dewi.email if talking else "")
+    listing.suspend(by=ayu, reason="A look.")
+    assert Application.objects.get(pk=application.pk).contact == ""
+
+
+@pytest.mark.parametrize(("stage", "is_open"), [("submitted", True), ("withdrawn", False)])
+def test_cv_of_a_withdrawn_application_is_shut(client, dewi, rani, kebun, listing, stage, is_open):
+    application = with_cv(listing, dewi)
+    if stage == "withdrawn":
+        application.withdraw()
+    client.force_login(rani)
+    door = f"/en/office/{kebun.slug}/applications/{application.public_id}/cv/"
+    response = client.get(door)
+    response.close()
+    assert (response.status_code == 200) == is_open

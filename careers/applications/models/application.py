@@ -270,7 +270,18 @@ class Application(ApplicationVerbs):
     @property
     def cv_is_open_to_employer(self) -> bool:
         """Whether members may open the CV now."""
-        return bool(self.cv) and not self.is_stopped and self.listing.state != ListingState.REMOVED
+        return bool(self.cv) and self._is_open_to_employer
+
+    @property
+    def contact(self) -> str:
+        """The applicant's address, for the employer, once they ask to an interview or make an offer; empty before."""
+        talking = self.stage in (Stage.INTERVIEWING, Stage.OFFERED, Stage.HIRED)
+        return self.seeker.email if talking and self._is_open_to_employer and not self.seeker.deleted_at else ""
+
+    @property
+    def _is_open_to_employer(self) -> bool:
+        gone = self.stage == Stage.WITHDRAWN or self.listing.state == ListingState.REMOVED
+        return not gone and not self.is_stopped
 
     @property
     def can_withdraw(self) -> bool:
