@@ -6,8 +6,7 @@ import pytest
 from django.urls import resolve
 from django.utils.translation import override
 
-from careers.listings.filters import PAGE_SIZE
-from careers.listings.models.listing import Listing
+from tests import factories
 from tests.walk import ADDRESSES_THAT_STAY, FORM_PAGES, World, make_world, our_addresses
 
 LANGUAGES = ("id", "en")
@@ -31,49 +30,73 @@ def public_paths(world: World, language: str) -> dict[str, str]:
     }
 
 
+def found(pattern: str, html: str) -> list:
+    """What a pattern finds in a page, whatever the case of its tags."""
+    return re.findall(pattern, html, re.IGNORECASE)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_public_pages_are_whole(world, client, language):
-    paths = public_paths(world, language)
+    paths, wrong = public_paths(world, language), []
     for name, path in paths.items():
         response = client.get(path)
-        assert (name, response.status_code) == (name, 200)
         html = response.text
-        assert (name, len(re.findall(r"<h1[\s>]", html))) == (name, 1)
-        assert (name, re.findall(r'<html[^>]* lang="(\w+)"', html)) == (name, [language])
-        assert (name, len(re.findall(r"<main[\s>]", html))) == (name, 1)
-        titles = re.findall(r"<title[^>]*>([^<]*)</title>", html)
-        assert (name, [bool(title.strip()) for title in titles if title]) == (name, [True])
-    assert len(paths) > 10
+        said = {
+            "status": response.status_code,
+            "h1": len(found(r"<h1[\s>]", html)),
+            "main": len(found(r"<main[\s>]", html)),
+            "lang": found(r'<html[^>]* lang="(\w+)"', html),
+            "title": [
+                bool(title.strip()) for title in found(r"<title[^>]*>([^<]*)</title>", html.partition("<body")[0])
+            ],
+            "description": len(found(r'<meta name="description" content="[^"]+"', html)),
+        }
+        whole = {"status": 200, "h1": 1, "main": 1, "lang": [language], "title": [True], "description": 1}
+        wrong += [(name, said)] if said != whole else []
+    assert not wrong, "\n".join(map(str, wrong))
+    assert len(paths) > 15
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_public_pages_are_a_function_of_their_address(world, client, language):
+    wrong = []
     for name, path in public_paths(world, language).items():
         response = client.get(path)
-        assert (name, list(response.cookies)) == (name, [])
         vary = {word.strip() for word in response.headers.get("Vary", "").split(",")}
-        assert (name, {"Cookie", "HX-Request"} - vary) == (name, set())
-        assert (name, "Accept-Language" in vary) == (name, False)
-        assert (name, "private" in response.headers.get("Cache-Control", "")) == (name, False)
-        assert (name, re.findall(r"""<form[^>]*method=["']?post""", response.text, re.IGNORECASE)) == (name, [])
+        said = {
+            "cookies": list(response.cookies),
+            "varies": {"Cookie", "HX-Request"} <= vary and "Accept-Language" not in vary,
+            "private": "private" in response.headers.get("Cache-Control", ""),
+            "post forms": len(found(r"""<form[^>]*method=["']?post""", response.text)),
+        }
+        sound = {"cookies": [], "varies": True, "private": False, "post forms": 0}
+        wrong += [(name, said)] if said != sound else []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_public_pages_are_private_to_whoever_is_known(world):
     client = world.client("seeker")
-    for name, path in public_paths(world, "en").items():
-        assert (name, "private" in client.get(path).headers.get("Cache-Control", "")) == (name, True)
+    headers = {
+        name: client.get(path).headers.get("Cache-Control", "") for name, path in public_paths(world, "en").items()
+    }
+    assert {name for name, header in headers.items() if "private" not in header} == set()
 
 
 def test_public_pages_are_their_own_canonical_and_name_their_twins(world, client):
-    twins = {language: public_paths(world, language) for language in LANGUAGES}
-    for name, path in twins["id"].items():
+    indonesian, english = (public_paths(world, language) for language in LANGUAGES)
+    wrong = []
+    for name, path in indonesian.items():
         html = client.get(path).text
-        canonical = re.findall(r'<link rel="canonical" href="([^"]*)"', html)
-        assert (name, canonical) == (name, [f"http://testserver{path}"])
-        named = dict(re.findall(r'<link rel="alternate" hreflang="([^"]*)" href="([^"]*)"', html))
-        assert (name, named.get("id")) == (name, f"http://testserver{path}")
-        assert (name, named.get("en")) == (name, f"http://testserver{twins['en'][name]}")
-        assert (name, "x-default" in named) == (name, True)
+        named = dict(found(r'<link rel="alternate" hreflang="([^"]*)" href="([^"]*)"', html))
+        said = (
+            found(r'<link rel="canonical" href="([^"]*)"', html),
+            named.get("id"),
+            named.get("en"),
+            "x-default" in named,
+        )
+        whole = tuple(f"http://testserver{address}" for address in (path, english[name]))
+        wrong += [(name, said)] if said != ([whole[0]], *whole, True) else []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -82,9 +105,10 @@ def test_addresses_of_the_first_day_stand(world, language):
     for path, name in ADDRESSES_THAT_STAY.items():
         for parameter, values in world.rows.items():
             path = path.replace(f"<{parameter}>", str(values[0]))
-        match = resolve(f"/{language}/{path}")
+        with override(language):
+            match = resolve(f"/{language}/{path}")
         assert (path, match.url_name) == (path, name)
-        assert match.url_name in known
+        assert name in known
 
 
 def test_home_without_a_language_redirects_to_the_readers_own(client, db):
@@ -102,14 +126,16 @@ def test_unknown_address_gets_a_page_of_the_board(client, db, language):
 
 
 @pytest.mark.parametrize("query", ["colour=red", "category=no-such", "pay_from=much", "period=century", "sort=best"])
-def test_search_refuses_what_it_does_not_know(world, client, query):
+def test_search_refuses_what_it_does_not_know(client, kebun, query):
+    factories.make_listing(employer=kebun)
     response = client.get(f"/en/listings/?{query}")
     assert response.status_code == 400
     assert re.findall(r"data-listing=", response.text) == []
 
 
 @pytest.mark.parametrize("query", ["utm_source=letter", "gclid=1", "fbclid=1", "category=", "q="])
-def test_search_passes_tracking_words_and_empty_values(world, client, query):
+def test_search_passes_tracking_words_and_empty_values(client, kebun, query):
+    factories.make_listing(employer=kebun)
     response = client.get(f"/en/listings/?{query}")
     assert response.status_code == 200
-    assert len(re.findall(r"data-listing=", response.text)) == min(Listing.objects.live().count(), PAGE_SIZE) > 1
+    assert len(re.findall(r"data-listing=", response.text)) == 1

@@ -22,8 +22,15 @@ ROLES = ("anonymous", "seeker", "owner", "curator")
 # Addresses that answer with something else than a page. What stands under /dev/ is for those who build the board.
 NO_PAGES: set[str] = set()
 
-# Public pages with a form that is sent: they need a token, so they are nobody's to keep.
-FORM_PAGES = {"contact", "viewer_edit", "listing_apply", "invitation_detail"}
+# Pages outside me/ and office/ with a form that is sent, or a step after it: they need a token, so nobody may keep them.
+FORM_PAGES = {
+    "contact",
+    "viewer_edit",
+    "listing_apply",
+    "application_preview",
+    "invitation_detail",
+    "invitation_accept",
+}
 
 ADDRESSES_THAT_STAY = {
     "": "home",
@@ -79,7 +86,7 @@ class World:
 
 def make_world(*, seeker, owner, employer, curator) -> World:
     """A board with one of everything, made through the verbs that make them in life."""
-    category = factories.make_category()
+    category = factories.make_category(summary_en="You teach a model.", summary_id="Anda mengajari sebuah model.")
     factories.make_guide(category)
     skill, background = factories.make_skill(), factories.make_background()
     factories.make_rate("USD", "1.16")

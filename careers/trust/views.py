@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from careers.core.caching import public_page
 from careers.core.limits import client_ip, hit
 from careers.core.rendering import render_page
 from careers.trust import emails
@@ -36,6 +37,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     return render_page(request, "trust/contact.html", {"form": form}, status=status)
 
 
+@public_page
 def contact_sent(request: HttpRequest) -> HttpResponse:
     """It has arrived, and what happens next."""
     return render_page(request, "trust/contact_sent.html", {})
