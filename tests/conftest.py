@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -15,6 +16,17 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from careers.core import clock as board_clock
 from jobboard import database
 from tests import browser, databases, factories
+
+# A busy machine is no fault of the code. `make proof` looks much longer.
+for profile, examples in (("quick", 50), ("proof", 1000)):
+    hypothesis.settings.register_profile(
+        profile,
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    )
+hypothesis.settings.load_profile("proof" if os.environ.get("PROOF") else "quick")
 
 # --- the database ---
 
