@@ -129,7 +129,8 @@ def loosened(search: ListingFilter) -> list[dict]:
 
 
 def _loosened_words(search: ListingFilter, word: str) -> str:
-    labels = ", ".join(label for _value, label in _values(search, word))
+    # The words of a search wear quotation marks in their chip; one pair is enough.
+    labels = ", ".join(value if word == "q" else label for value, label in _values(search, word))
     return _("Without “%(filter)s”") % {"filter": labels}
 
 
