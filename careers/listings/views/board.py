@@ -18,6 +18,7 @@ from careers.taxonomy.models import Currency
 
 # Words without a field in the rail; the form carries them along.
 KEPT = ("skill", "employer")
+LONGEST_ADDRESS = 2_000  # what every browser and proxy takes
 PAY_WORDS = ("pay_from", "currency", "per", "pay_unknown")
 
 
@@ -33,7 +34,9 @@ def listing_list(request: HttpRequest) -> HttpResponse:
         request, "listings/listing_list.html", context, fragment="listings/_board.html", status=status
     )
     # The address without the words that a form sends and nobody chose; a wrong search is a place to come back to, too.
-    response["HX-Push-Url"] = address(search, cursor=search.data.get("cursor", ""))
+    here = address(search, cursor=search.data.get("cursor", ""))
+    if request.htmx and len(here) < LONGEST_ADDRESS:
+        response["HX-Push-Url"] = here
     return response
 
 
