@@ -109,7 +109,7 @@ def _from_npm() -> None:
     start.write_text(
         '#!/bin/sh\nhere=$(dirname "$0")\n'
         'export LD_LIBRARY_PATH="$here/al2023/lib:$here/swiftshader${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"\n'
-        'exec "$here/chromium" --headless=shell --single-process --no-zygote "$@"\n'
+        'exec "$here/chromium" "$@"\n'
     )
     start.chmod(0o755)
     shutil.rmtree(UNPACKED, ignore_errors=True)
