@@ -16,8 +16,7 @@ from careers.accounts.languages import work_language_choices
 from careers.applications.lifecycle import RefusalReason
 from careers.core import clock
 from careers.core.fields import CleanCharField, CleanTextField, MarkdownField
-from careers.core.formats import format_offset
-from careers.hiring.pickers import AmountField, NamesField, YesNoField, country_names, skill_names
+from careers.hiring.pickers import AmountField, NamesField, YesNoField, country_names, offset_choices, skill_names
 from careers.listings.lifecycle import LONGEST_OPEN
 from careers.listings.models.details import EngagementTerms
 from careers.listings.models.listing import Listing
@@ -29,7 +28,9 @@ TERMS = ("onboarding_hours", "onboarding_paid", "test_hours", "test_paid", "task
 
 
 class StepForm(forms.Form):
-    """One step of writing a listing. `groups` names its fieldsets: (heading, names of fields)."""
+    """One step of writing a listing. `groups` names its fieldsets: (heading, names of fields); a tuple stands in a row."""
+
+    groups: tuple = ()
 
     def __init__(self, *args: Any, listing: Listing | None = None, **kwargs: Any):
         self.listing = listing
@@ -46,6 +47,16 @@ class StepForm(forms.Form):
     def more_of(cls, listing: Listing) -> dict[str, Any]:
         """Initial values that are no column of Listing."""
         return {}
+
+    def fieldsets(self) -> list[tuple[Any, list[list[forms.BoundField]]]]:
+        """The fields by `groups`, in rows; all of them under no heading where there are no groups."""
+        groups = self.groups or ((None, tuple(self.fields)),)
+        made = []
+        for heading, names in groups:
+            rows = [[one] if isinstance(one, str) else one for one in names]
+            shown = [[self[name] for name in row if name in self.fields] for row in rows]
+            made.append((heading, [row for row in shown if row]))
+        return [(heading, rows) for heading, rows in made if rows]
 
     def parts(self) -> dict[str, Any]:
         """What was written, for `posting.keep`."""
@@ -111,15 +122,6 @@ class WorkForm(StepForm):
         return {"skills": values.pop("skills"), "backgrounds": values.pop("backgrounds"), "values": values}
 
 
-def _offsets() -> list[tuple[Any, Any]]:
-    halves = range(-720, 841, 30)
-    return [NOT_SAID, *((minutes, format_offset(minutes)) for minutes in sorted({*halves, 345, 525, 765}))]
-
-
-def _work_languages() -> list[tuple[str, str]]:
-    return work_language_choices()
-
-
 class EligibilityForm(StepForm):
     """Step 2: who may take it."""
 
@@ -135,10 +137,10 @@ class EligibilityForm(StepForm):
         help_text=_("Separated by commas, by name or code: Indonesia, Malaysia, PH."),
     )  # fmt: skip
     utc_offset_min = forms.TypedChoiceField(
-        label=_("Time zones from"), choices=_offsets, coerce=int, empty_value=None, required=False
+        label=_("Time zones from"), choices=offset_choices, coerce=int, empty_value=None, required=False
     )
     utc_offset_max = forms.TypedChoiceField(
-        label=_("Time zones to"), choices=_offsets, coerce=int, empty_value=None, required=False
+        label=_("Time zones to"), choices=offset_choices, coerce=int, empty_value=None, required=False
     )
     overlap_hours = forms.IntegerField(label=_("Hours of overlap a day"), min_value=1, max_value=8, required=False)
     overlap_zone = forms.ChoiceField(
@@ -146,11 +148,11 @@ class EligibilityForm(StepForm):
         help_text=_("A working day is 09:00 to 17:00 there. Summer time is taken into account."),
     )  # fmt: skip
     work_languages = forms.MultipleChoiceField(
-        label=_("Work languages"), choices=_work_languages, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Work languages"), choices=work_language_choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     groups = (
         (_("Place"), ("eligibility_scope", "eligible_regions", "eligible_countries")),
-        (_("Time"), ("utc_offset_min", "utc_offset_max", "overlap_hours", "overlap_zone")),
+        (_("Time"), (("utc_offset_min", "utc_offset_max"), "overlap_hours", "overlap_zone")),
         (_("Language"), ("work_languages",)),
     )
 
@@ -234,9 +236,9 @@ class PayForm(StepForm):
     sensitive_note = CleanCharField(label=_("What kind, and what support there is"), max_length=300, required=False)
     appeal_contact = CleanCharField(label=_("Who to appeal to"), max_length=200, required=False)
     groups = (
-        (_("Pay"), ("engagement", "pay_min", "pay_max", "pay_currency", "pay_period", "task_minutes")),
-        (_("Hours"), ("hours_min", "hours_max", "hours_guaranteed")),
-        (_("Terms, above all for work by the hour or task"), ("training_paid", *TERMS)),
+        (_("Pay"), ("engagement", ("pay_min", "pay_max", "pay_currency", "pay_period"), "task_minutes")),
+        (_("Hours"), (("hours_min", "hours_max"), "hours_guaranteed")),
+        (_("Terms, above all for work by the hour or task"), ("training_paid", TERMS[:2], TERMS[2:4], *TERMS[4:])),
     )
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -305,7 +307,7 @@ class ApplyingForm(StepForm):
     )  # fmt: skip
     groups = (
         (_("Applications"), ("apply_at", "apply_url", "promise_days", "review_capacity")),
-        (_("Dates"), ("starts_on", "closes_on")),
+        (_("Dates"), (("starts_on", "closes_on"),)),
     )
 
     def __init__(self, *args: Any, **kwargs: Any):

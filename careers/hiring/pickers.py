@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from careers.core.formats import format_offset
 from careers.core.text import clean_line
 from careers.taxonomy.models import Country, Skill
 
@@ -65,6 +66,12 @@ def _nothing_like(name: str, known: dict[str, Any]) -> ValidationError:
     return ValidationError(
         _("“%(name)s” is not in our list. Leave it out, and name it in the description."), params={"name": name[:60]}
     )
+
+
+def offset_choices() -> list[tuple[Any, Any]]:
+    """Offsets from UTC in minutes: every half hour, and the three quarters that somebody lives by."""
+    offsets = sorted({*range(-720, 841, 30), 345, 525, 765})
+    return [("", _("Not said")), *((minutes, format_offset(minutes)) for minutes in offsets)]
 
 
 def skill_names() -> Iterable[tuple[str, Skill]]:

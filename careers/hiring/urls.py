@@ -68,5 +68,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{APPLICATION}reopen/", applications.office_application_reopen, name="office_application_reopen"),
     path(f"{APPLICATION}hire/", applications.office_application_hire, name="office_application_hire"),
     path("invitations/accept/<row:pk>/", members.invitation_accept, name="invitation_accept"),
-    re_path(r"^invitations/(?P<token>[-\w]{20,100})/$", members.invitation_detail, name="invitation_detail"),
+    re_path(r"^invitations/(?P<token>[-\w]{1,100})/$", members.invitation_detail, name="invitation_detail"),
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from careers.accounts.viewer import NOBODY
 from careers.core import clock
-from careers.core.formats import format_time
+from careers.core.formats import format_moment, format_time
 from careers.core.states import IllegalStep
 from careers.hiring import limits, posting
 from careers.hiring.access import Office, for_managers, for_members, posted
@@ -112,22 +112,25 @@ def _show(request, office: Office, listing: Listing | None, step: str, form: Ste
         "office": office,
         "listing": listing,
         "form": form,
-        "groups": [
-            (heading, [form[name] for name in names if name in form.fields])
-            for heading, names in getattr(form, "groups", ())
-        ],
+        "groups": form.fieldsets(),
         "questions": questions,
         "steps": _steps(office, listing, step),
         "label": STEPS[step][0],
         "number": list(STEPS).index(step) + 1,
         "total": len(STEPS) + 1,
-        "saved": _("Draft saved %(time)s") % {"time": format_time(listing.updated_at, office.employer.zone)}
-        if listing
-        else "",
+        "saved": _saved(listing) if listing and not listing.published_at else "",
         "is_live": bool(listing and listing.published_at),
         "waiting": posting.waiting_revision(listing) if listing else None,
     }
     return render(request, "hiring/office_listing_edit.html", context)
+
+
+def _saved(listing: Listing) -> str:
+    """When the draft was kept: the time alone when that was today."""
+    zone = listing.employer.zone
+    today = listing.updated_at.astimezone(clock.zone(zone)).date() == clock.today(zone)
+    when = format_time(listing.updated_at, zone) if today else format_moment(listing.updated_at, zone)
+    return _("Draft saved %(time)s") % {"time": when}
 
 
 def _steps(office: Office, listing: Listing | None, present: str) -> list[dict]:
