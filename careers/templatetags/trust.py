@@ -1,8 +1,11 @@
 """What the curators' pages show beside the rows themselves."""
 
+from decimal import Decimal
+
 from django import template
 from django.utils.translation import gettext as _
 
+from careers.core.formats import format_number
 from careers.employers.models.employer import Employer
 from careers.listings.models.listing import Listing
 from careers.listings.models.revision import ListingRevision
@@ -77,4 +80,6 @@ def _plain(value):
         return _("Yes")
     if value is False:
         return _("No")
+    if isinstance(value, Decimal):
+        return format_number(value)
     return ", ".join(str(item) for item in value) if isinstance(value, list) else value
