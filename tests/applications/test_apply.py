@@ -5,11 +5,14 @@ import re
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from careers.applications.models.application import Application
 from careers.applications.views import apply as apply_views
 from careers.listings.models.listing import Listing
 from tests import factories
+from tests.applications.test_lifecycle import at_once
 
 TEXT = "I check facts for a living."
 
@@ -181,6 +184,24 @@ def test_sending_again_leads_to_the_one_application(seeker, dewi, listing, run_j
     assert Application.objects.get().cover_letter == TEXT
     run_jobs()
     assert len(mails_to(dewi)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_are_one_application_and_one_mail():
+    seeker, listing = factories.make_user(), factories.make_listing()
+    factories.make_application(stage="draft", listing=listing, seeker=seeker)
+
+    def press():
+        browser = Client()
+        browser.force_login(seeker)
+        return browser.post(url(listing, "preview/"))["Location"]
+
+    places = at_once(press, press, press)
+    application = Application.objects.get()
+    assert places == [application.get_absolute_url()] * 3
+    assert (application.stage, application.changes.count()) == ("submitted", 1)
+    jobs = ProcrastinateJob.objects.filter(task_name="careers.core.mail.deliver", args__to=seeker.email)
+    assert jobs.count() == 1
 
 
 def test_draft_survives_when_the_listing_pauses(seeker, rani, listing):
