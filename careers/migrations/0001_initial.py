@@ -490,7 +490,6 @@ class Migration(migrations.Migration):
                 ("answer_due_count", models.PositiveIntegerField(default=0, editable=False)),
                 ("answered_count", models.PositiveIntegerField(default=0, editable=False)),
                 ("answer_median_days", models.DecimalField(decimal_places=1, editable=False, max_digits=5, null=True)),
-                ("live_listing_count", models.PositiveIntegerField(default=0, editable=False)),
                 (
                     "created_at",
                     models.DateTimeField(default=careers.core.clock.now, editable=False, verbose_name="founded here"),

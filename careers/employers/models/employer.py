@@ -109,7 +109,6 @@ class Employer(models.Model):
     answer_due_count = models.PositiveIntegerField(default=0, editable=False)
     answered_count = models.PositiveIntegerField(default=0, editable=False)
     answer_median_days = models.DecimalField(max_digits=5, decimal_places=1, null=True, editable=False)
-    live_listing_count = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("founded here"), default=clock.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
