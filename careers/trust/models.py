@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext_lazy
 
 from careers.accounts.models import User
 from careers.core import clock
@@ -35,7 +35,7 @@ class Decision(models.Model):
         CHECK_SAMPLE = "check_sample", _("Sample checked, nothing wrong")
         SUSPEND = "suspend", _("Suspend")
         RESTORE = "restore", _("Restore")
-        REMOVE = "remove", _("Remove")
+        REMOVE = "remove", pgettext_lazy("decision", "Remove")
         PASS_REVIEW = "pass_review", _("Let the employer pass")
         SEE_DOCUMENTS = "see_documents", _("Mark documents as seen")
 

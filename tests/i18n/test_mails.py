@@ -9,6 +9,7 @@ import pytest
 from django.utils.translation import override
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from careers.core.clock import now
 from careers.employers.models.people import Invitation
 from careers.trust.models import ContactMessage
 from tests import factories
@@ -36,7 +37,8 @@ def examples(dewi, rani, kebun, ayu, language) -> dict:
         user.save()
     listing = factories.make_listing(employer=kebun)
     application = factories.make_application(listing=listing, seeker=dewi, stage="not_selected")
-    token = "example-token"
+    token = "example-token-of-an-invitation"
+    rows = [{"listing__title": listing.title, "listing__public_id": listing.public_id, "count": 3, "first_due": now()}]
     invitation = Invitation.objects.create(
         employer=kebun, email="sari@lintas.example", role="reviewer", token_digest="x", invited_by=rani
     )
@@ -47,7 +49,7 @@ def examples(dewi, rani, kebun, ayu, language) -> dict:
         "to": "sari@lintas.example", "language": language, "name": "Sari", "code": "1234567", "token": token, "zone": "Asia/Jakarta",
         "link": "https://lintas.example/go", "ip": "192.0.2.1", "browser": "192.0.2.1", "change": "account/email/password_changed",
         "application": application, "listing": listing, "employer": kebun, "invitation": invitation, "message": message,
-        "decision": "reject", "reason": "example-token", "user": dewi, "member": kebun.memberships.first(),
+        "decision": "reject", "reason": "example-token", "user": dewi, "rows": rows, "member": kebun.memberships.first(),
     }  # fmt: skip
 
 
@@ -61,7 +63,7 @@ def test_mail_leaves_nothing_untranslated(examples, sender, language):
     with pseudo_catalogues(), override("en" if language == "id" else "id"):
         sender(**{name: examples[name] for name in wanted})
     mails = [job.args for job in ProcrastinateJob.objects.filter(task_name="careers.core.mail.deliver")]
-    names = {*texts_of_rows(), "example-token"}
+    names = {*texts_of_rows(), "example-token", "example-token-of-an-invitation"}
     assert mails
     for mail in mails:
         assert mail["headers"]["Content-Language"] == language
