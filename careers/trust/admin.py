@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from careers.core import clock
 from careers.core.admin import ReadOnlyAdmin
 from careers.core.states import IllegalStep
-from careers.listings.models.revision import ListingRevision
+from careers.listings.models.revision import REVISABLE, ListingRevision
 from careers.listings.models.verbs import ListingRefused
 from careers.trust.forms import DecisionForm
 from careers.trust.models import (
@@ -129,7 +129,8 @@ class ReviewQueueAdmin(ListingDeciding):
         """A waiting edit before the listing itself."""
         edit = ListingRevision.objects.filter(listing=row.pk, state="waiting").first()
         if edit and row.state != row.State.SUBMITTED:
-            return edit, ("apply_revision", "refuse_revision")
+            # What has ended meanwhile keeps its words.
+            return edit, (*(["apply_revision"] if row.state in REVISABLE else []), "refuse_revision")
         return row, listing_kinds(row)
 
 

@@ -61,6 +61,33 @@ def test_edit_that_waits_is_decided_about(client, kebun, rani, ayu):
     assert listing.title == "New title"
 
 
+@pytest.mark.parametrize(
+    ("decision", "words"),
+    [({"kind": "apply_revision"}, "public"), ({"kind": "refuse_revision", "reason_code": "unclear"}, "not accepted")],
+)
+def test_decision_about_an_edit_is_mailed(client, kebun, rani, ayu, run_jobs, mailoutbox, decision, words):
+    listing = factories.make_listing(employer=factories.make_employer(owner=rani), by=ayu, title="Old title")
+    ListingRevision.offer(listing, {"title": "New title"}, by=rani)
+    client.force_login(ayu)
+    run_jobs()
+    mailoutbox.clear()
+    assert client.post(decide_url(listing), decision).status_code == 302
+    run_jobs()
+    assert [mail.to for mail in mailoutbox] == [[rani.email]]
+    assert words in mailoutbox[0].subject
+
+
+def test_edit_of_an_ended_listing_can_only_be_refused(client, rani, ayu):
+    listing = factories.make_listing(employer=factories.make_employer(owner=rani), by=ayu, title="Old title")
+    ListingRevision.offer(listing, {"title": "New title"}, by=rani)
+    listing.close(by=rani)
+    client.force_login(ayu)
+    assert client.get(decide_url(listing)).context["kinds"] == ("refuse_revision",)
+    assert client.post(decide_url(listing), {"kind": "apply_revision"}).status_code == 400
+    listing.refresh_from_db()
+    assert listing.title == "Old title"
+
+
 def test_desk_speaks_the_curators_language(client, ayu):
     client.force_login(ayu)
     assert '<html lang="en"' in client.get("/admin/", headers={"accept-language": "id"}).content.decode()

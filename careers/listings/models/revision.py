@@ -9,8 +9,11 @@ from careers.accounts.models import User
 from careers.core import clock
 from careers.core.queue import announce
 from careers.core.states import IllegalStep
+from careers.listings import emails
 from careers.listings.lifecycle import SAMPLED_ONE_IN, SUBSTANTIVE, ListingState
 from careers.listings.models.listing import Listing
+
+REVISABLE = (ListingState.LIVE, ListingState.PAUSED)
 
 
 class ListingRevision(models.Model):
@@ -53,7 +56,7 @@ class ListingRevision(models.Model):
         A trusted employer's applies at once, logged, and one in ten is sampled.
         """
         row = Listing.objects.select_for_update(no_key=True, of=("self",)).get(pk=listing.pk)
-        if row.state not in (ListingState.LIVE, ListingState.PAUSED):
+        if row.state not in REVISABLE:
             raise IllegalStep("revise", row.state)
         cls.objects.filter(listing=listing, state=cls.State.WAITING).update(
             state=cls.State.TAKEN_BACK, decided_at=clock.now(), decided_by=by
@@ -67,9 +70,14 @@ class ListingRevision(models.Model):
         return revision
 
     @transaction.atomic
-    def apply(self, *, by: User | None) -> None:
-        """Write the values to the listing. `by` None is the board, for a trusted employer."""
-        listing = self._decide(self.State.APPLIED, by=by)
+    def apply(self, *, by: User | None, reason: str = "") -> None:
+        """Write the values to the listing. `by` None is the board, for a trusted employer.
+
+        Raises IllegalStep once the listing is neither live nor paused: what has ended keeps the words it ended with.
+        """
+        listing = self._decide(self.State.APPLIED, by=by, reason=reason)
+        if listing.state not in REVISABLE:
+            raise IllegalStep("apply_revision", listing.state)
         for name, value in self.values.items():
             field = Listing._meta.get_field(name)
             setattr(listing, field.attname, field.to_python(value))
@@ -78,14 +86,16 @@ class ListingRevision(models.Model):
         listing.write_content()
         if "title" in self.values:
             listing.rename(listing.title)
-        listing.log("revision_applied", by=by, actor="curator" if by else "board")
+        listing.log("revision_applied", by=by, actor="curator" if by else "board", reason=reason)
+        if by:
+            emails.listing_decided(listing, decision="apply_revision", reason=reason)
 
     @transaction.atomic
     def refuse(self, *, by: User, reason: str) -> None:
         """Leave the old text, and say why."""
-        self._decide(self.State.REFUSED, by=by, reason=reason).log(
-            "revision_refused", by=by, actor="curator", reason=reason
-        )
+        listing = self._decide(self.State.REFUSED, by=by, reason=reason)
+        listing.log("revision_refused", by=by, actor="curator", reason=reason)
+        emails.listing_decided(listing, decision="refuse_revision", reason=reason)
 
     @transaction.atomic
     def take_back(self, *, by: User) -> None:
