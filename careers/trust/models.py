@@ -140,7 +140,7 @@ DEEDS: dict[str, Callable[[Any, User, str], None]] = {
     "request_changes": lambda listing, by, reason: listing.request_changes(by=by, reason=reason),
     "reject": lambda listing, by, reason: listing.reject(by=by, reason=reason),
     "grant_appeal": lambda listing, by, reason: listing.grant_appeal(by=by, reason=reason),
-    "apply_revision": lambda revision, by, reason: revision.apply(by=by),
+    "apply_revision": lambda revision, by, reason: revision.apply(by=by, reason=reason),
     "refuse_revision": lambda revision, by, reason: revision.refuse(by=by, reason=reason),
     "check_sample": lambda listing, by, reason: listing.check_sample(by=by, reason=reason),
     "suspend": _suspend,
