@@ -13,6 +13,7 @@ from careers.applications.views import apply as apply_views
 from careers.listings.models.listing import Listing
 from tests import factories
 from tests.applications.test_lifecycle import at_once
+from tests.core import documents
 
 TEXT = "I check facts for a living."
 
@@ -159,6 +160,15 @@ def test_bad_file_is_refused_in_words_and_nothing_typed_is_lost(seeker, listing,
     draft = Application.objects.get()
     assert (draft.cover_letter, draft.cv_name) == (TEXT, "")
     assert TEXT in response.content.decode()
+
+
+@pytest.mark.parametrize(("content", "kind"), [(documents.pdf, "pdf"), (documents.docx, "docx")])
+def test_sound_documents_are_taken_for_what_they_are(seeker, listing, content, kind):
+    response = seeker.post(url(listing), {"name": "Dewi", "cv": a_file("résumé.exe", content()), "preview": "1"})
+    assert response.status_code == 302
+    draft = Application.objects.get()
+    assert (draft.cv_kind, draft.cv_name) == (kind, f"résumé.{kind}")
+    assert "résumé" not in draft.cv.name
 
 
 def test_another_file_takes_the_place_of_the_first_and_can_be_taken_out(
