@@ -20,7 +20,9 @@ def send_mail_event(event: str, *, to: str, language: str, context: dict, header
         subject = " ".join(render_to_string(f"emails/{event}.subject.txt", whole).split())
         text = render_to_string(f"emails/{event}.txt", whole)
         html = render_to_string(f"emails/{event}.html", whole)
-    deliver.defer(to=to, subject=subject, text=text, html=html, headers={"Content-Language": language, **(headers or {})})
+    deliver.defer(
+        to=to, subject=subject, text=text, html=html, headers={"Content-Language": language, **(headers or {})}
+    )
 
 
 def absolute_url(path: str) -> str:

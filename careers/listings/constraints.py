@@ -22,8 +22,7 @@ LISTING_CONSTRAINTS = [
     _in_order("listing_offsets_in_order", "utc_offset_min", "utc_offset_max"),
     _check(
         "listing_pay_whole_or_absent",
-        Q(pay_min__isnull=True, pay_max__isnull=True)
-        | Q(pay_currency__isnull=False, pay_period__in=PAY_PERIODS),
+        Q(pay_min__isnull=True, pay_max__isnull=True) | Q(pay_currency__isnull=False, pay_period__in=PAY_PERIODS),
     ),
     _check(
         "listing_pay_positive",
@@ -43,7 +42,9 @@ LISTING_CONSTRAINTS = [
         "listing_overlap_whole_or_absent",
         Q(overlap_hours__isnull=True, overlap_zone="") | (Q(overlap_hours__range=(1, 8)) & ~Q(overlap_zone="")),
     ),
-    _check("listing_outside_has_address", Q(apply_at="here", apply_url="") | (Q(apply_at="outside") & ~Q(apply_url=""))),
+    _check(
+        "listing_outside_has_address", Q(apply_at="here", apply_url="") | (Q(apply_at="outside") & ~Q(apply_url=""))
+    ),
     _check("listing_capacity_in_range", Q(review_capacity__range=(5, 500))),
     _check("listing_promise_known", Q(promise_days__in=(7, 14, 30))),
     _check("listing_openings_positive", Q(openings__gte=1)),

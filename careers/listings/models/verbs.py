@@ -47,7 +47,10 @@ class ListingVerbs(models.Model):
         for finding in self.findings():
             if finding.refused:
                 raise ListingRefused(finding.sentence)
-        if not (employer.is_verified or employer.is_sample) and self._waiting_or_live().count() >= UNVERIFIED_LISTING_LIMIT:
+        if (
+            not (employer.is_verified or employer.is_sample)
+            and self._waiting_or_live().count() >= UNVERIFIED_LISTING_LIMIT
+        ):
             raise ListingRefused(
                 _("Until your employer is verified, at most three listings can wait for review or be live at a time.")
             )
