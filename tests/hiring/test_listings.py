@@ -67,6 +67,16 @@ def test_listing_detail_shows_history_reasons_and_readings(client, bima, kebun, 
     assert act(listing, "delete") not in page and act(listing, "take-back") not in page
 
 
+def test_a_rejected_listing_shows_the_way_to_appeal(client, rani, kebun, ayu):
+    type(kebun).objects.filter(pk=kebun.pk).update(verification_level=0)
+    listing = factories.make_draft(employer=kebun)
+    listing.submit(by=rani)
+    listing.reject(by=ayu, reason="It is no AI work.")
+    client.force_login(rani)
+    page = page_of(client, listing)
+    assert "It is no AI work." in page and reverse("contact") in page.partition("</main>")[0]
+
+
 @pytest.mark.parametrize(("deed", "state"), [("pause", "paused"), ("fill", "filled"), ("close", "closed")])
 def test_act_confirms_first_and_then_does(client, rani, kebun, deed, state):
     listing = factories.make_listing(employer=kebun)

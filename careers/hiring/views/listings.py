@@ -79,6 +79,7 @@ def office_listing_detail(request: HttpRequest, office: Office, public_id) -> Ht
         "impossible": impossible,
         "can_edit": office.may_manage and listing.state in EDITABLE,
         "can_submit": office.may_manage and listing.state in (ListingState.DRAFT, ListingState.CHANGES_REQUESTED),
+        "can_appeal": listing.state == ListingState.REJECTED,
         "said": next((change for change in reversed(changes) if change.actor == "curator" and change.reason), None),
         "timeline": history.timeline(changes, history.LISTING, office.employer.zone),
         "views": listing.views.filter(day__gt=clock.today("UTC") - timedelta(days=DAYS_OF_VIEWS)).order_by("-day"),
