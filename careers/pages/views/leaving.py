@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from careers.accounts.access import signed_in
 from careers.accounts.forms import DeleteAccountForm
@@ -27,8 +26,8 @@ def account_delete(request: HttpRequest) -> HttpResponse:
             messages.error(request, str(refused))
             return redirect("account_delete")
         logout(request)
-        messages.success(request, _("Your account is deleted. A last mail confirms it."))
-        return redirect("home")
+        # Shown here and now: without a session no other page could say it.
+        return render(request, "me/account_deleted.html")
     mine = Application.objects.for_seeker(request.user)
     context = {
         "form": form,
