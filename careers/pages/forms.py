@@ -75,7 +75,7 @@ class ViewerForm(forms.Form):
         zones = sorted(
             zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right"))
         )
-        self.fields["zone"].choices = [("", "")] + [(zone, zone.replace("_", " ")) for zone in zones]
+        self.fields["zone"].choices = [("", "---------")] + [(zone, zone.replace("_", " ")) for zone in zones]
         names = Locale(language).languages
         self.fields["work_languages"].choices = [
             (code, format_html("<span data-row>{}</span>", names.get(code, code))) for code in WORK_LANGUAGES
