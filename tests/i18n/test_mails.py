@@ -9,6 +9,7 @@ import pytest
 from django.utils.translation import override
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from careers.accounts.models import User
 from careers.core.clock import now
 from careers.employers.models.people import Invitation
 from careers.trust.models import ContactMessage
@@ -32,9 +33,6 @@ def senders():
 @pytest.fixture
 def examples(dewi, rani, kebun, ayu, language) -> dict:
     """A value for each parameter that a sender takes; everybody reads the same language."""
-    for user in (dewi, rani, ayu):
-        user.language = language
-        user.save()
     listing = factories.make_listing(employer=kebun)
     application = factories.make_application(listing=listing, seeker=dewi, stage="not_selected")
     token = "example-token-of-an-invitation"
@@ -42,6 +40,9 @@ def examples(dewi, rani, kebun, ayu, language) -> dict:
     invitation = Invitation.objects.create(
         employer=kebun, email="sari@lintas.example", role="reviewer", token_digest="x", invited_by=rani
     )
+    User.objects.update(language=language)
+    for row in (dewi, application):
+        row.refresh_from_db()
     message = ContactMessage.objects.create(
         email="sari@lintas.example", topic="question", text="How?", language=language
     )

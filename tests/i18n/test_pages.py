@@ -1,7 +1,6 @@
 """Every page in both languages, with everything that went through a catalogue in marks: what is bare is untranslated."""
 
 from collections.abc import Iterable
-from functools import partial
 
 import pytest
 from babel import Locale
@@ -46,13 +45,19 @@ def names_in(language: str) -> set[str]:
 def walk(
     client: Client, paths: Iterable[str], language: str, *, send: bool = False, names: Iterable[str] = ()
 ) -> tuple[int, list[str]]:
-    """How many of `paths` show a page, and what leaks on them, a line each; `send` posts an empty form and follows."""
+    """How many of `paths` show a page, and what leaks on them, a line each; `send` posts an empty form to each."""
     shown, leaks = 0, []
     names, in_head = {*names, *names_in(language)}, texts_of_rows()
+    headers = {"accept-language": language}
+    seen_after = set()
     with pseudo_catalogues():
         for path in paths:
-            ask = partial(client.post, follow=True) if send else client.get
-            response = ask(path, headers={"accept-language": language})
+            response = client.post(path, headers=headers) if send else client.get(path, headers=headers)
+            target = response.headers.get("Location", "").partition("?")[0]
+            if send and target and target not in seen_after:
+                # Where it leads, once each: that page says what was done.
+                seen_after.add(target)
+                response = client.get(response.headers["Location"], headers=headers)
             if response.status_code not in {302, 405} and response.headers["Content-Type"].startswith("text/html"):
                 shown += response.status_code == 200
                 leaks += [f"{path}: {leak}" for leak in leaks_in(response.text, names=names, in_head=in_head)]
@@ -68,7 +73,7 @@ def test_pages_leave_nothing_untranslated(world, role, language):
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", ["anonymous", "seeker", "owner"])
 def test_answers_to_empty_forms_leave_nothing_untranslated(world, role, language):
     client = world.client(role)
     paths = [path for path in paths_of(world, language) if not path.endswith("/logout/")]
