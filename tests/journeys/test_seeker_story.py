@@ -123,3 +123,16 @@ def test_listing_that_was_kept_by_a_browser_shows_what_is_new(board, new_visitor
     page.goto(f"/{language}/about/")
     page.goto(f"/{language}/listings/")
     expect(page.get_by_role("article")).to_have_count(1, timeout=AT_ONCE)
+
+
+def test_fault_in_a_search_is_put_right_on_a_phone(board, new_visitor, language):
+    page = new_visitor(viewport={"width": 360, "height": 740})
+    page.goto(f"/{language}/listings/?pay_from=much")
+    expect(page.locator("[data-summary]")).to_be_focused()
+    page.locator("[data-summary] a").click()
+    expect(page.locator("#pay_from")).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("20")
+    page.locator("#search-form button[type=submit]").click()
+    expect(page.locator("[data-summary]")).to_have_count(0)
+    expect(page.get_by_role("article").first).to_be_visible()

@@ -17,7 +17,7 @@ from careers.applications.models.verbs import ApplicationRefused
 from careers.core import clock
 from careers.core.paging import BadCursor, keyset_page
 from careers.core.private_files import send_private_file
-from careers.core.states import IllegalStep, steps_from
+from careers.core.states import IllegalStep, Step, steps_from
 from careers.hiring.access import Office, for_managers, for_members, posted
 from careers.hiring.forms import RefuseForm
 from careers.hiring.views import history
@@ -79,13 +79,21 @@ def office_application_detail(request: HttpRequest, office: Office, public_id) -
         "timeline": history.timeline(
             application.changes.select_related("by"), history.APPLICATION, office.employer.zone
         ),
-        "moves": [(step.target, Stage(step.target).label) for step in steps if step.name.startswith(MOVED)],
+        "moves": _moves(application, steps),
         "can_refuse": "not_select" in names,
         "can_reopen": reopens,
         "can_record_hire": "record_hire" in names,
         "is_stopped": application.is_stopped,
     }
     return render(request, "hiring/office_application_detail.html", context)
+
+
+def _moves(application: Application, steps: list[Step]) -> list[tuple[str, str]]:
+    """The stages it may be moved to, those that lead on before the step back: the first one is what a press chooses."""
+    stages = [step.target for step in steps if step.name.startswith(MOVED)]
+    at = PIPELINE.index(application.stage) if application.stage in PIPELINE else -1
+    stages.sort(key=lambda stage: PIPELINE.index(stage) < at)
+    return [(stage, Stage(stage).label) for stage in stages]
 
 
 @for_members

@@ -7,3 +7,9 @@ function focusSummary() {
 }
 focusSummary();
 document.addEventListener("htmx:afterSettle", focusSummary);
+// A fault may lie in a sheet that is closed, as the filters are on a phone: its link opens the sheet first.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-summary] a[href^='#']");
+  const sheet = link && document.getElementById(link.hash.slice(1))?.closest("[popover]");
+  if (sheet && getComputedStyle(sheet).display === "none") sheet.showPopover();
+});
