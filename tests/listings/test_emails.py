@@ -1,6 +1,7 @@
 """Mail about a listing: to those who manage it, each in their own language, with the reason and the way on."""
 
 import pytest
+from django.utils.translation import override
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from careers.listings import emails
@@ -29,7 +30,8 @@ def test_every_decision_has_its_words(rani, kebun, decision):
     listing = factories.make_draft(employer=kebun)
     emails.listing_decided(listing, decision=decision, reason="Say <b>what</b> it pays.")
     (mail,) = mails()
-    assert mail["subject"] == f"{emails.HEADLINES[decision]}: {listing.title}"
+    with override(rani.language):
+        assert mail["subject"] == f"{emails.HEADLINES[decision]}: {listing.title}"
     assert "Say <b>what</b> it pays." in mail["text"]
     assert "Say &lt;b&gt;what&lt;/b&gt; it pays." in mail["html"]
     assert "%(" not in mail["text"]
