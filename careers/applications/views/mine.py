@@ -95,7 +95,7 @@ def application_accept(request: HttpRequest, public_id: str) -> HttpResponse:
     return _confirmed(
         request, public_id, Application.accept, allowed=lambda application: application.stage == Stage.OFFERED,
         title=_("Accept this offer?"), submit=_("Accept the offer"), kind="primary", done=_("You have accepted the offer."),
-        text=_("The employer is told. Your other applications go on: work by the hour is not exclusive."),
+        text=_("The employer sees it in the office at once. Your other applications go on: work by the hour is not exclusive."),
     )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def application_decline(request: HttpRequest, public_id: str) -> HttpResponse:
     return _confirmed(
         request, public_id, Application.decline, allowed=lambda application: application.stage == Stage.OFFERED,
         title=_("Decline this offer?"), submit=_("Decline the offer"), kind="danger", done=_("You have declined the offer."),
-        text=_("The employer is told. This cannot be taken back."),
+        text=_("The employer sees it in the office at once. This cannot be taken back."),
     )  # fmt: skip
 
 
