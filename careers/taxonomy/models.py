@@ -109,7 +109,10 @@ class JobCategory(Seeded):
         Walks over `_meta.related_objects`, so it imports no feature. Raises IllegalStep when either is merged
         already or both are the same.
         """
-        rows = {row.pk: row for row in JobCategory.objects.select_for_update().filter(pk__in=[self.pk, target.pk])}
+        rows = {
+            row.pk: row
+            for row in JobCategory.objects.select_for_update(no_key=True).filter(pk__in=[self.pk, target.pk])
+        }
         if len(rows) < 2 or any(row.state == self.State.MERGED for row in rows.values()):
             raise IllegalStep("merge", self.state)
         for relation in self._meta.related_objects:

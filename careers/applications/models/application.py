@@ -128,7 +128,7 @@ class ApplicationQuerySet(models.QuerySet):
             "pk", flat=True
         ):
             with transaction.atomic():
-                listing = Listing.objects.select_for_update(of=("self",)).get(pk=pk)
+                listing = Listing.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
                 listing.mark_queue(full=listing.waiting_count >= listing.review_capacity)
                 mended += 1
         return mended

@@ -195,14 +195,14 @@ class ApplicationVerbs(models.Model):
 
     def _lock(self) -> None:
         """Lock the listing, then the row, and read what others may have changed since."""
-        rows = Listing.objects.select_for_update(of=("self",)).select_related("employer")
+        rows = Listing.objects.select_for_update(of=("self",), no_key=True).select_related("employer")
         self.listing = rows.get(pk=self.listing_id)
         self._lock_row()
 
     def _lock_row(self) -> None:
         fields = ("stage", "answered_at", "ended_at", "viewed_at", "promise_due_at", "step_due_at", "clock_stopped_at",
                   "cv", "cv_name", "cv_kind")  # fmt: skip
-        row = type(self).objects.select_for_update(of=("self",)).only(*fields).get(pk=self.pk)
+        row = type(self).objects.select_for_update(of=("self",), no_key=True).only(*fields).get(pk=self.pk)
         for field in fields:
             setattr(self, field, getattr(row, field))
 
