@@ -57,9 +57,10 @@ class ApplicationForm(forms.Form):
         self.fields["cv"].help_text = CV_HELP % {"size": MAX_BYTES // 1024**2}
         for question in self.questions:
             self.fields[self.key(question)] = answer_field(question)
-        if final:
-            for name in ("name", *(self.key(question) for question in self.questions if question.is_required)):
-                self.fields[name].required = True
+        for name in ("name", *(self.key(question) for question in self.questions if question.is_required)):
+            # A draft may have gaps, but nobody is told that what is owed in the end is optional.
+            self.fields[name].is_owed = True  # type: ignore[attr-defined]
+            self.fields[name].required = final
 
     @staticmethod
     def key(question: ScreeningQuestion) -> str:

@@ -121,9 +121,9 @@ def test_only_legal_moves_are_offered(client, rani, listing):
         )
     assert offered == {
         "submitted": (["in_review", "shortlisted", "interviewing", "offered"], True, False),
-        "in_review": (["submitted", "shortlisted", "interviewing", "offered"], True, False),
-        "shortlisted": (["in_review", "interviewing", "offered"], True, False),
-        "interviewing": (["shortlisted", "offered"], True, False),
+        "in_review": (["shortlisted", "interviewing", "offered", "submitted"], True, False),
+        "shortlisted": (["interviewing", "offered", "in_review"], True, False),
+        "interviewing": (["offered", "shortlisted"], True, False),
         "offered": ([], True, False),
         "not_selected": ([], False, True),
         "withdrawn": ([], False, False),

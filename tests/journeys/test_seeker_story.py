@@ -39,6 +39,7 @@ def test_seeker_story(board, new_visitor, say, run_jobs, language):
     assert Consent.objects.filter(user__email=DEWI["email"], language=language).count() == 2
 
     expect(page).to_have_url(re.compile(rf"/{language}/listings/{board.listing.slug}/apply/$"))
+    expect(page.locator("label", has_text="Why this work?")).not_to_contain_text(say("(optional)"))
     page.get_by_label(say("Cover letter")).fill(LETTER)
     page.locator("input[type=file]").set_input_files([CV])
     page.get_by_label("Why this work?").fill(ANSWER)
