@@ -57,6 +57,18 @@ def test_office_hides_from_strangers(client, tono, addresses):
     assert answers == {(404, 404)}
 
 
+def test_rows_of_another_employer_are_not_found_through_my_own_office(client, tono, kebun, addresses):
+    client.force_login(tono)
+    mine = tono.memberships.get().employer.slug
+    theirs = [url for url, _read, _send in addresses.values() if any(sign.isdigit() for sign in url)]
+    assert len(theirs) > 20
+    for url in theirs:
+        through_mine = url.replace(f"/office/{kebun.slug}/", f"/office/{mine}/")
+        assert through_mine != url
+        assert client.get(through_mine).status_code in (404, 405), url
+        assert client.post(through_mine).status_code == 404, url
+
+
 def test_office_asks_the_signed_out_to_sign_in(client, addresses):
     for url, _read, _send in addresses.values():
         assert client.get(url).url == f"{reverse('account_login')}?next={url}"
