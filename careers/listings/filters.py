@@ -51,7 +51,7 @@ class ListingFilter(django_filters.FilterSet):
     engagement = _word(
         fields.ChoicesField, label=_("Engagement"), method="filter_any", choices=Listing.Engagement.choices
     )
-    period = _word(fields.ChoicesField, label=_("Paid by"), method="filter_period", choices=Listing.PayPeriod.choices)
+    period = _word(fields.ChoicesField, label=_("Paid per"), method="filter_period", choices=Listing.PayPeriod.choices)
     pay_from = _word(fields.SumField, label=_("Pay at least"), method="filter_pay")
     currency = _word(fields.CurrencyField, label=_("Currency"), method="filter_nothing")
     per = _word(
