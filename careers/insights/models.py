@@ -1,7 +1,10 @@
 """Figures about the market, each with its source."""
 
+from datetime import date
+
 from django.db import models
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from careers.core.bilingual import Bilingual, Seeded
@@ -35,6 +38,14 @@ class MarketFact(Seeded):
 
     def __str__(self) -> str:
         return self.statement
+
+    @property
+    def period_words(self) -> str:
+        """The period as a reader says it: a month written `2025-02` becomes "February 2025", anything else stays."""
+        try:
+            return date_format(date.fromisoformat(f"{self.period}-01"), "F Y")
+        except ValueError:
+            return self.period
 
     def get_absolute_url(self) -> str:
         return reverse("insight") + f"#{self.slug}"

@@ -43,7 +43,7 @@ def fact_of(fact: MarketFact) -> dict:
         "figure": f"{value}%" if unit == "%" else value,
         "unit": "" if unit == "%" else unit,
         "statement": fact.statement,
-        "period": fact.period,
+        "period": fact.period_words,
         "definition": fact.definition,
         "source": fact.source_name,
         "source_url": fact.source_url,
