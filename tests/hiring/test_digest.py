@@ -2,6 +2,8 @@
 
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from careers.core.clock import now
+from careers.hiring import tasks
 from careers.hiring.tasks import send_digests
 from tests import factories
 
@@ -47,3 +49,13 @@ def test_digest_is_not_sent_for_nothing_nor_across_offices(clock, rani, kebun, t
     factories.make_application(listing=theirs)
     send_digests.func()
     assert [mail["to"] for mail in digests()] == [tono.email]
+
+
+def test_digest_is_sent_once_by_two_workers_that_have_read_the_same_row(clock, rani, kebun):
+    listing = factories.make_listing(employer=kebun)
+    clock.forward(days=2)
+    factories.make_application(listing=listing)
+    first, second = (kebun.memberships.select_related("user", "employer").get() for _worker in range(2))
+    tasks._digest(first, now())
+    tasks._digest(second, now())
+    assert [mail["to"] for mail in digests()] == [rani.email]
