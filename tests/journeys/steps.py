@@ -57,7 +57,9 @@ def listen(page: Page, complaints: list[Complaint]) -> None:
         where = message.location.get("url", "")
         # A page that says 404 or 422 is a page: what counts is a picture, a style or a script that is missing.
         of_page_itself = message.text.startswith("Failed to load resource") and where == page.url
-        if message.type in ("error", "warning") and not of_page_itself:
+        # Said by the clock, not by the page: on a busy machine the style that uses a preloaded font comes late.
+        of_slowness = "was preloaded using link preload but not used" in message.text
+        if message.type in ("error", "warning") and not of_page_itself and not of_slowness:
             complaints.append(Complaint(page.url, f"{message.type}: {message.text} ({where})"))
 
     def of_answer(response: Response) -> None:
