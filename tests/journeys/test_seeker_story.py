@@ -72,6 +72,7 @@ def test_seeker_story(board, new_visitor, say, run_jobs, language):
     expect(page.get_by_text(say("You have withdrawn your application."))).to_be_visible()
 
 
+@pytest.mark.parametrize("language", ["id"])
 def test_seeker_story_without_scripts(board, new_visitor, say, run_jobs, language):
     page = new_visitor(java_script_enabled=False)
 
@@ -90,6 +91,7 @@ def test_seeker_story_without_scripts(board, new_visitor, say, run_jobs, languag
     assert Application.objects.get().stage == "submitted"
 
 
+@pytest.mark.parametrize("language", ["en"])
 def test_seeker_story_by_keyboard(board, new_visitor, say, dewi, language):
     page = new_visitor()
     steps.sign_in(page, dewi, say, language=language)
@@ -116,6 +118,7 @@ def test_seeker_story_by_keyboard(board, new_visitor, say, dewi, language):
     expect(page.get_by_role("heading", level=1)).to_have_text(say("Your application has arrived."))
 
 
+@pytest.mark.parametrize("language", ["id"])
 def test_listing_that_was_kept_by_a_browser_shows_what_is_new(board, new_visitor, ayu, language):
     page = new_visitor()
     page.goto(f"/{language}/listings/")
@@ -126,6 +129,7 @@ def test_listing_that_was_kept_by_a_browser_shows_what_is_new(board, new_visitor
     expect(page.get_by_role("article")).to_have_count(1, timeout=AT_ONCE)
 
 
+@pytest.mark.parametrize("language", ["en"])
 def test_fault_in_a_search_is_put_right_on_a_phone(board, new_visitor, language):
     page = new_visitor(viewport={"width": 360, "height": 740})
     page.goto(f"/{language}/listings/?pay_from=much")
