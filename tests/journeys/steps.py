@@ -182,6 +182,14 @@ def apply(page: Page, say: Say, *, letter: str, answers: dict[str, str]) -> None
     expect(page.get_by_role("heading", level=1)).to_have_text(say("Your application has arrived."))
 
 
+def decide(page: Page, say: Say, kind: str, words: str = "") -> None:
+    """At the curators' desk: decide about the thing on the page."""
+    pick(page, "kind", kind)
+    page.locator("textarea[name=reason]").fill(words)
+    press(page, say("Carry out"))
+    expect(page.get_by_text(say("The decision is carried out and logged. The employer has been told."))).to_be_visible()
+
+
 # --- places ---
 
 

@@ -16,14 +16,6 @@ TITLE = "Listener for spoken answers"
 ASKED = "Say how many hours a week it is."
 
 
-def decide(page, say, kind: str, words: str = "") -> None:
-    """Decide about the thing on the page."""
-    steps.pick(page, "kind", kind)
-    page.locator("textarea[name=reason]").fill(words)
-    press(page, say("Carry out"))
-    expect(page.get_by_text(say("The decision is carried out and logged. The employer has been told."))).to_be_visible()
-
-
 def test_curator_story(board, new_visitor, say, speaks, run_jobs, rani, ayu, language):
     speaks(rani, ayu)
     ladang = factories.make_employer(
@@ -43,7 +35,7 @@ def test_curator_story(board, new_visitor, say, speaks, run_jobs, rani, ayu, lan
     curator.locator("#content a[href*=reviewedlisting]").first.click()
     curator.get_by_role("link", name=TITLE).click()
     expect(curator.get_by_text("You rate answers of a model")).to_be_visible()
-    decide(curator, say, "request_changes", ASKED)
+    steps.decide(curator, say, "request_changes", ASKED)
 
     steps.sign_in(owner, rani, say, language=language)
     owner.goto(office)
@@ -59,7 +51,7 @@ def test_curator_story(board, new_visitor, say, speaks, run_jobs, rani, ayu, lan
     curator.goto("/admin/")
     curator.locator("#content a[href*=reviewedlisting]").first.click()
     curator.get_by_role("link", name=TITLE).click()
-    decide(curator, say, "approve")
+    steps.decide(curator, say, "approve")
     visitor.reload()
     expect(steps.card_of(visitor, TITLE)).to_be_visible(timeout=AT_ONCE)
     run_jobs()
@@ -71,13 +63,13 @@ def test_curator_story(board, new_visitor, say, speaks, run_jobs, rani, ayu, lan
     expect(visitor.get_by_role("heading", level=1)).to_have_text(TITLE)
     curator.goto("/admin/careers/moderatedlisting/")
     curator.get_by_role("link", name=TITLE).click()
-    decide(curator, say, "suspend", "Somebody says that it asks for money.")
+    steps.decide(curator, say, "suspend", "Somebody says that it asks for money.")
     hidden = visitor.reload()
     assert hidden.status == 404
     expect(visitor.get_by_role("heading", level=1)).to_have_text(say("This listing is not available"))
     expect(visitor.locator("body")).not_to_contain_text("money")
     curator.get_by_role("link", name=TITLE).click()
-    decide(curator, say, "restore", "It does not.")
+    steps.decide(curator, say, "restore", "It does not.")
     assert visitor.reload().status == 200
     expect(visitor.get_by_role("heading", level=1)).to_have_text(TITLE)
 

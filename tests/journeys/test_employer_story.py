@@ -1,4 +1,4 @@
-"""An employer comes to the board, writes a listing with a colleague, and answers somebody who applies."""
+"""An employer comes to the board, writes a listing with a colleague, a curator approves it, a seeker applies and is answered."""
 
 import re
 
@@ -8,10 +8,9 @@ from playwright.sync_api import Page, expect
 from careers.applications.models.application import Application
 from careers.employers.models.employer import Employer
 from careers.listings.models.listing import Listing
-from careers.trust.models import Decision
 from tests import factories
 from tests.journeys import steps
-from tests.journeys.steps import CV, Say, press
+from tests.journeys.steps import AT_ONCE, CV, Say, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,7 +48,7 @@ def write_listing(page: Page, say: Say, category) -> None:
 def test_employer_story(board, new_visitor, say, speaks, run_jobs, rani, ayu, dewi, language):
     foreign = "en" if language == "id" else "id"
     sari = factories.make_user("sari@lintas.example", name="Sari", language=language)
-    speaks(rani)
+    speaks(rani, ayu)
     owner = new_visitor(accept_downloads=True)
 
     steps.sign_in(owner, rani, say, language=language)
@@ -86,7 +85,13 @@ def test_employer_story(board, new_visitor, say, speaks, run_jobs, rani, ayu, de
     listing = Listing.objects.get(title=TITLE)
     recruiter.goto(listing.get_absolute_url())
     expect(recruiter.get_by_text(TITLE)).to_have_count(0)
-    Decision.carry_out("approve", listing, by=ayu)
+    curator = new_visitor()
+    curator.goto("/admin/careers/reviewedlisting/")
+    steps.give_password(curator, ayu, say)
+    curator.get_by_role("link", name=TITLE).click()
+    steps.decide(curator, say, "approve")
+    recruiter.goto(f"/{language}/listings/")
+    expect(steps.card_of(recruiter, TITLE)).to_be_visible(timeout=AT_ONCE)
     run_jobs()
     for member in (rani, sari):
         handed_in, live = steps.mails_to(member.email)[-2:]
