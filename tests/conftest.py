@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -40,11 +41,13 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
 
 
 @pytest.fixture(autouse=True)
-def _limits_forgotten(request, django_db_blocker) -> Iterator[None]:
-    """The cache is a table without a model: a test that really commits leaves its counts there, where no flush finds them."""
+def _nothing_left_behind(request, django_db_blocker) -> Iterator[None]:
+    """What no roll-back and no flush undoes: the language of the last request, and what was committed to tables without a model."""
     yield
+    translation.deactivate()
     if {"transactional_db", "live_server"} & set(request.fixturenames) or _commits(request.node):
-        with django_db_blocker.unblock():
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
             cache.clear()
 
 
