@@ -21,7 +21,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PHONE = {"width": 360, "height": 740}
 LOOKS = list(product(("light", "dark"), ("id", "en")))
 EXAMPLES = 4  # of one kind of page
-ROOMS = {"me", "office", "accounts", "admin"}
 # What is a file or takes only a form.
 NO_PAGES = re.compile(
     r"/(cv|download|health|accept/\d+|move|reopen|hire|role|logout|submit|revision/withdraw|invitations/\d+/withdraw)/?$|\.(xml|txt)$"
