@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.utils.translation import override
 
 from careers.applications.lifecycle import GRACE
 from careers.applications.models.application import Application
@@ -77,6 +78,7 @@ def test_ends_with_its_listing_when_its_clock_does(listing, rani, clock, run_job
     assert Application.objects.get(pk=silent.pk).answered_at is None
 
 
+@override("en")
 def test_may_be_moved_after_the_end_until_its_clock_is_over(listing, rani, clock):
     clock.forward(seconds=0)
     one, late = factories.make_application(listing=listing), factories.make_application(listing=listing)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -225,6 +226,7 @@ def test_an_unverified_employer_may_hand_in_again_when_a_place_is_free(kebun, ra
     assert drafts[3].state == "submitted"
 
 
+@override("en")
 def test_submit_refuses_what_the_lint_refuses_and_a_retired_profession(kebun, rani):
     draft = factories.make_draft(employer=kebun, description="Female only.")
     with pytest.raises(ListingRefused, match="kept for men or for women"):
@@ -240,6 +242,16 @@ def test_submit_judges_the_row_as_it_stands_not_as_it_was_read(kebun, rani):
     Listing.objects.get(pk=draft.pk).edit(by=rani, values={"description": "Male only."})
     with pytest.raises(ListingRefused):
         draft.submit(by=rani)
+
+
+def test_approve_judges_the_employer_as_it_stands_not_as_it_was_read(kebun, rani, ayu):
+    listing = factories.make_draft(employer=kebun)
+    listing.submit(by=rani)
+    assert listing.employer.is_public
+    type(kebun).objects.get(pk=kebun.pk).suspend(by=ayu, reason="It pretends to be somebody else.")
+    with pytest.raises(ListingRefused):
+        listing.approve(by=ayu)
+    assert Listing.objects.get(pk=listing.pk).state == "submitted"
 
 
 def test_a_listing_runs_30_days_unless_chosen_and_90_at_most(kebun, rani):

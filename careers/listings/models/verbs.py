@@ -91,6 +91,8 @@ class ListingVerbs(models.Model):
 
         Raises ListingRefused while the employer itself waits for review or is suspended, or the closing time is past.
         """
+        # The employer first, as `submit` does: it may be suspended at this moment, and nothing of it may go live then.
+        self.employer = type(self.employer).objects.select_for_update(no_key=True).get(pk=self.employer_id)
         self._lock()
         self._pass(by=by, reason=reason)
 
