@@ -3,6 +3,7 @@
 import os
 import random
 import threading
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -252,6 +253,58 @@ def test_approve_judges_the_employer_as_it_stands_not_as_it_was_read(kebun, rani
     with pytest.raises(ListingRefused):
         listing.approve(by=ayu)
     assert Listing.objects.get(pk=listing.pk).state == "submitted"
+
+
+def handed_in(employer, owner, **columns) -> Listing:
+    draft = factories.make_draft(employer=employer)
+    Listing.objects.filter(pk=draft.pk).update(**columns)
+    listing = Listing.objects.get(pk=draft.pk)
+    listing.submit(by=owner)
+    return listing
+
+
+def test_only_a_verified_employer_with_one_approval_passes_straight_through(kebun, rani, ayu):
+    first = handed_in(kebun, rani)
+    assert first.state == "submitted"
+    first.approve(by=ayu)
+    second = handed_in(kebun, rani)
+    assert second.state == "live"
+    assert [(row.kind, row.actor) for row in second.changes.all()][1:] == [("submit", "employer"), ("publish", "board")]
+    type(kebun).objects.filter(pk=kebun.pk).update(verification_level=0)
+    assert handed_in(kebun, rani).state == "submitted"
+
+
+def test_one_in_ten_of_what_passes_straight_through_is_sampled(kebun, rani, ayu):
+    handed_in(kebun, rani, public_id=uuid.UUID(int=10)).approve(by=ayu)
+    sampled = [handed_in(kebun, rani, public_id=uuid.UUID(int=number)).sampled_at for number in range(20, 30)]
+    assert [bool(moment) for moment in sampled] == [True] + 9 * [False]
+
+
+def test_three_phrases_say_the_same_of_a_table_and_of_one_row(kebun, rani, ayu):
+    rows = [factories.make_listing(employer=kebun) for _row in range(7)]
+    live, full, hidden, over, paused, closed, suspended = rows
+    moment = board_clock.now()
+    for row, columns in (
+        (full, {"queue_full_at": moment}),
+        (hidden, {"hidden_at": moment}),
+        (over, {"closes_at": moment}),
+    ):
+        Listing.objects.filter(pk=row.pk).update(**columns)
+    paused.pause(by=rani)
+    closed.close(by=rani)
+    suspended.suspend(by=ayu, reason="It is not a job.")
+    draft = factories.make_draft(employer=kebun)
+    expected = {
+        "live": {live, full},
+        "open_for_applications": {live},
+        "public": {live, full, over, paused, closed},
+    }
+    properties = {"live": "is_live", "open_for_applications": "is_open", "public": "is_public"}
+    for phrase, wanted in expected.items():
+        assert set(getattr(Listing.objects, phrase)()) == wanted, phrase
+        one_by_one = {row for row in Listing.objects.filter(pk__in=[*(row.pk for row in rows), draft.pk])
+                      if getattr(row, properties[phrase])}  # fmt: skip
+        assert one_by_one == wanted, phrase
 
 
 def test_a_listing_runs_30_days_unless_chosen_and_90_at_most(kebun, rani):
