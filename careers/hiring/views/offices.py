@@ -32,7 +32,7 @@ def office_list(request: HttpRequest) -> HttpResponse:
     waiting = Count(
         "employer__listings__applications", filter=_waiting("employer__listings__applications__"), distinct=True
     )
-    live = Count("employer__listings", filter=Q(employer__listings__state=ListingState.LIVE), distinct=True)
+    live = Count("employer__listings", filter=Q(employer__listings__in=Listing.objects.live()), distinct=True)
     mine = Membership.objects.filter(user=request.user).exclude(employer__state=Employer.State.CLOSED)
     members = mine.select_related("employer").annotate(waiting=waiting, live=live).order_by("employer__name", "pk")
     invitations = Invitation.objects.open().for_user(request.user).select_related("employer", "invited_by")

@@ -5,7 +5,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from careers.accounts.viewer import viewer_of
-from careers.core import clock
 from careers.core.caching import public_page
 from careers.core.formats import format_date
 from careers.core.paging import BadCursor, keyset_page
@@ -16,15 +15,13 @@ from careers.listings.models.listing import Listing
 from careers.listings.views.cards import cards_of, count_words, foreign
 
 PAGE_SIZE = 40
-LIVE = Q(listings__state="live", listings__hidden_at=None)
 
 
 @public_page
 def employer_list(request: HttpRequest) -> HttpResponse:
     """The public employers, those that came last first."""
-    rows = Employer.objects.public().select_related("country").annotate(
-        live=Count("listings", filter=LIVE & Q(listings__closes_at__gt=clock.now()))
-    )  # fmt: skip
+    live = Count("listings", filter=Q(listings__in=Listing.objects.live()))
+    rows = Employer.objects.public().select_related("country").annotate(live=live)
     try:
         page = keyset_page(rows, ("-created_at", "-pk"), request.GET.get("cursor", ""), PAGE_SIZE)
     except BadCursor:
