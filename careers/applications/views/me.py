@@ -32,7 +32,9 @@ def me_home(request: HttpRequest) -> HttpResponse:
         "filled": profile.filled_count,
         "parts": profile.PARTS,
         "missing": profile.missing_parts(),
-        "memberships": request.user.memberships.select_related("employer").order_by("employer__name"),
+        "memberships": request.user.memberships.exclude(employer__state="closed")
+        .select_related("employer")
+        .order_by("employer__name"),
     }
     return render(request, "me/me_home.html", context)
 
