@@ -9,6 +9,7 @@ from django.utils.translation import override
 from careers.applications.lifecycle import GRACE
 from careers.applications.models.application import Application
 from careers.applications.models.log import ApplicationChange
+from careers.applications.models.verbs import ApplicationRefused
 from careers.applications.tasks import follow_listings
 from careers.core import clock as board_clock
 from careers.listings.models.listing import Listing
@@ -183,3 +184,19 @@ def test_events_reach_the_follower(listing, ayu, run_jobs):
     Listing.objects.get(pk=listing.pk).suspend(by=ayu, reason="A look.")
     run_jobs()
     assert Application.objects.get().clock_stopped_at is not None
+
+
+def test_employer_moves_nothing_while_the_listing_is_suspended(listing, rani, ayu):
+    application = factories.make_application(listing=listing)
+    Listing.objects.get(pk=listing.pk).suspend(by=ayu, reason="It is not a job.")
+    with pytest.raises(ApplicationRefused):
+        Application.objects.get(pk=application.pk).move("shortlisted", by=rani)
+    assert stage_of(application) == "submitted"
+
+
+def test_who_became_a_member_meanwhile_cannot_send_the_draft(listing):
+    draft = factories.make_application(stage="draft", listing=listing)
+    factories.make_member(listing.employer, "reviewer", draft.seeker)
+    with pytest.raises(ApplicationRefused):
+        Application.objects.get(pk=draft.pk).submit()
+    assert stage_of(draft) == "draft"

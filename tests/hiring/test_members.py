@@ -194,3 +194,10 @@ def test_two_owners_at_once_never_leave_an_employer_without_one(way):
     close_old_connections()
     assert sorted(outcomes) == ["done", "refused"]
     assert employer.memberships.filter(role="owner").count() == 1
+
+
+def test_invitation_is_accepted_by_its_address_only_whatever_the_door(kebun, rani, tono):
+    invitation = Invitation.send(kebun, email="siti@lintas.example", role="owner", language="en", by=rani)
+    with pytest.raises(MembershipRefused):
+        invitation.accept(by=tono)
+    assert not kebun.memberships.filter(user=tono).exists()
