@@ -277,6 +277,14 @@ def test_only_a_verified_employer_with_one_approval_passes_straight_through(kebu
     assert handed_in(kebun, rani).state == "submitted"
 
 
+@pytest.mark.parametrize("verb", ["request_changes", "reject"])
+def test_a_step_that_owes_a_reason_is_not_taken_without_words(kebun, rani, ayu, verb):
+    listing = handed_in(kebun, rani)
+    with pytest.raises(ListingRefused):
+        getattr(listing, verb)(by=ayu, reason="  ")
+    assert Listing.objects.get(pk=listing.pk).state == "submitted"
+
+
 def test_one_in_ten_of_what_passes_straight_through_is_sampled(kebun, rani, ayu):
     handed_in(kebun, rani, public_id=uuid.UUID(int=10)).approve(by=ayu)
     sampled = [handed_in(kebun, rani, public_id=uuid.UUID(int=number)).sampled_at for number in range(20, 30)]
