@@ -1,5 +1,4 @@
 import pytest
-from asgiref.sync import async_to_sync
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -23,5 +22,5 @@ def test_jobs_of_a_killed_worker_are_queued_again():
     prune_limits.defer()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
-    async_to_sync(retry_stalled_jobs.func)()
+    retry_stalled_jobs()
     assert ProcrastinateJob.objects.get().status == "todo"
