@@ -2,9 +2,17 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _later
 from django.utils.translation import override
 
 from careers.core.mail import absolute_url, send_mail_event
+
+DECIDED = {
+    "suspend": _later("The curators have suspended your organisation."),
+    "restore": _later("Your organisation is back on the board."),
+    "pass_review": _later("A curator has looked at your organisation's name: it is public."),
+    "see_documents": _later("A curator has seen your organisation's documents."),
+}
 
 
 def invitation(invitation, *, token: str, language: str) -> None:
@@ -21,3 +29,21 @@ def invitation(invitation, *, token: str, language: str) -> None:
         "button_label": button,
     }
     send_mail_event("employers/invitation", to=invitation.email, language=language, context=context)
+
+
+def employer_decided(employer, *, step: str, reason: str = "") -> None:
+    """A curator decided about the employer itself: every owner is told, with the reason."""
+    owners = employer.memberships.filter(role="owner", user__is_active=True)
+    for owner in owners.select_related("user").order_by("pk"):
+        language = owner.user.language
+        with override(language):
+            link = absolute_url(reverse("office_home", args=[employer.slug]))
+            headline, button = str(DECIDED[step]), _("Open the office")
+        context = {
+            "employer": employer,
+            "headline": headline,
+            "reason": reason,
+            "button_url": link,
+            "button_label": button,
+        }
+        send_mail_event("employers/employer_decided", to=owner.user.email, language=language, context=context)

@@ -1,10 +1,10 @@
-"""An employer leaves the board, and its listings with it: two floors move at once, so it stands above both."""
+"""What moves an employer and its listings at once, leaving or taking another name: so it stands above both."""
 
 from django.db import transaction
 
 from careers.accounts.models import User
 from careers.employers.models.employer import Employer
-from careers.listings.lifecycle import ListingState
+from careers.listings.lifecycle import SUSPENDABLE, ListingState
 from careers.listings.models.listing import Listing
 
 
@@ -21,3 +21,14 @@ def close_employer(employer: Employer, *, by: User, reason: str = "") -> None:
         elif listing.state == ListingState.SCHEDULED:
             listing.unschedule(by=by)
     employer.close(by=by, reason=reason)
+
+
+@transaction.atomic
+def edit_employer(employer: Employer, *, by: User, **fields) -> None:
+    """Write `fields`. A new name that looks like another employer's goes to review, and until a curator has let it pass
+    no listing stands under it: they are hidden in the same transaction.
+    """
+    employer.edit(by=by, **fields)
+    if employer.state == Employer.State.REVIEW:
+        for listing in Listing.objects.filter(employer=employer, state__in=SUSPENDABLE).order_by("pk"):
+            listing.hide(by=None, reason=employer.name)

@@ -77,7 +77,9 @@ class DecidingAdmin(ReadOnlyAdmin):
         except (ListingRefused, DecisionRefused) as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The decision is carried out and logged. The employer has been told."))
+            told = data["kind"] != Decision.Kind.CHECK_SAMPLE
+            done = _("The decision is carried out and logged. The employer has been told.")
+            messages.success(request, done if told else _("The decision is carried out and logged."))
             return True
         return False
 

@@ -12,6 +12,7 @@ from django.utils.translation import override, pgettext_lazy
 from careers.accounts.models import User
 from careers.core import clock
 from careers.core.personal import Personal
+from careers.employers import emails
 from careers.employers.models.employer import Employer
 from careers.listings.lifecycle import SUSPENDABLE
 from careers.listings.models.listing import Listing, ListingQuerySet
@@ -126,13 +127,30 @@ def _suspend(subject, by: User, reason: str) -> None:
     if isinstance(subject, Employer):
         for listing in subject.listings.filter(state__in=SUSPENDABLE, hidden_at=None).order_by("pk"):
             listing.hide(by=by, reason=reason)
+        emails.employer_decided(subject, step="suspend", reason=reason)
 
 
 def _restore(subject, by: User, reason: str) -> None:
     subject.restore(by=by, reason=reason)
     if isinstance(subject, Employer):
-        for listing in subject.listings.filter(hidden_at__isnull=False).order_by("pk"):
-            listing.unhide(by=by, reason=reason)
+        _show_listings(subject, by, reason)
+        emails.employer_decided(subject, step="restore", reason=reason)
+
+
+def _pass_review(employer: Employer, by: User, reason: str) -> None:
+    employer.pass_review(by=by, reason=reason)
+    _show_listings(employer, by, reason)
+    emails.employer_decided(employer, step="pass_review", reason=reason)
+
+
+def _see_documents(employer: Employer, by: User, reason: str) -> None:
+    employer.add_proof("documents", detail=reason, by=by)
+    emails.employer_decided(employer, step="see_documents", reason=reason)
+
+
+def _show_listings(employer: Employer, by: User, reason: str) -> None:
+    for listing in employer.listings.filter(hidden_at__isnull=False).order_by("pk"):
+        listing.unhide(by=by, reason=reason)
 
 
 DEEDS: dict[str, Callable[[Any, User, str], None]] = {
@@ -146,8 +164,8 @@ DEEDS: dict[str, Callable[[Any, User, str], None]] = {
     "suspend": _suspend,
     "restore": _restore,
     "remove": lambda listing, by, reason: listing.remove(by=by, reason=reason),
-    "pass_review": lambda employer, by, reason: employer.pass_review(by=by, reason=reason),
-    "see_documents": lambda employer, by, reason: employer.add_proof("documents", detail=reason, by=by),
+    "pass_review": _pass_review,
+    "see_documents": _see_documents,
 }
 """What each kind of decision does to its subject."""
 

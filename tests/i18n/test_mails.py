@@ -50,7 +50,7 @@ def examples(dewi, rani, kebun, ayu, language) -> dict:
         "to": "sari@lintas.example", "language": language, "name": "Sari", "code": "1234567", "token": token, "zone": "Asia/Jakarta",
         "link": "https://lintas.example/go", "ip": "192.0.2.1", "browser": "192.0.2.1", "change": "account/email/password_changed",
         "application": application, "listing": listing, "employer": kebun, "invitation": invitation, "message": message,
-        "decision": "reject", "reason": "example-token", "user": dewi, "rows": rows, "member": kebun.memberships.first(),
+        "decision": "reject", "step": "suspend", "reason": "example-token", "user": dewi, "rows": rows, "member": kebun.memberships.first(),
     }  # fmt: skip
 
 

@@ -4,6 +4,8 @@ import pytest
 from django.core import mail
 
 from careers.core.states import IllegalStep
+from careers.employers.models.employer import Employer
+from careers.hiring.closing import edit_employer
 from careers.listings.models.listing import Listing
 from careers.trust.models import Decision, DecisionRefused, ReviewedListing
 from tests import factories
@@ -70,3 +72,21 @@ def test_queue_has_the_riskiest_then_the_oldest_first(ayu, rani, kebun):
     for listing in unknown:
         listing.submit(by=listing.employer.memberships.get().user)
     assert [row.pk for row in ReviewedListing.objects.waiting()] == [unknown[0].pk, unknown[1].pk, known.pk]
+
+
+@pytest.mark.parametrize(("kind", "reason"), [("suspend", "Impersonation."), ("see_documents", "Deed of 2019.")])
+def test_owner_is_told_of_a_decision_about_the_employer(kebun, rani, bima, ayu, run_jobs, kind, reason):
+    Decision.carry_out(kind, kebun, by=ayu, reason=reason)
+    run_jobs()
+    assert [message.to for message in mail.outbox] == [[rani.email]]
+    assert reason in mail.outbox[0].body
+
+
+def test_name_that_looks_like_anothers_takes_the_listings_out_of_sight_until_it_has_passed(kebun, rani, ayu):
+    factories.make_employer(name="Kalam Raya")
+    listing = factories.make_listing(employer=kebun, by=ayu)
+    edit_employer(kebun, by=rani, name="Kalam Raya.")
+    assert kebun.state == Employer.State.REVIEW
+    assert not Listing.objects.public().exists()
+    Decision.carry_out("pass_review", kebun, by=ayu)
+    assert list(Listing.objects.live()) == [listing]

@@ -18,7 +18,7 @@ from careers.employers.models.employer import Employer
 from careers.employers.models.people import Invitation, Membership
 from careers.hiring import limits
 from careers.hiring.access import Office, for_members, for_owners, posted
-from careers.hiring.closing import close_employer
+from careers.hiring.closing import close_employer, edit_employer
 from careers.listings.lifecycle import UNVERIFIED_LISTING_LIMIT, ListingState
 from careers.listings.models.listing import Listing
 
@@ -69,6 +69,7 @@ def office_home(request: HttpRequest, office: Office) -> HttpResponse:
     listings = Listing.objects.filter(employer=office.employer)
     counts = dict(listings.values_list("state").annotate(count=Count("pk")).order_by())
     due = Application.objects.filter(listing__employer=office.employer, stage__in=ACTIVE, answered_at=None)
+    suspended = office.employer.state == Employer.State.SUSPENDED
     context = {
         "office": office,
         "states": [(label, counts[state], state) for state, label in ListingState.choices if state in counts],
@@ -78,7 +79,8 @@ def office_home(request: HttpRequest, office: Office) -> HttpResponse:
         "soon": clock.now() + SOON,
         "asked": listings.filter(state=ListingState.CHANGES_REQUESTED).order_by("updated_at"),
         "in_review": office.employer.state == Employer.State.REVIEW,
-        "suspended": office.employer.state == Employer.State.SUSPENDED,
+        "suspended": suspended,
+        "said": office.employer.changes.filter(kind="suspend").last() if suspended else None,
         "unverified_limit": None if office.employer.is_verified else UNVERIFIED_LISTING_LIMIT,
     }
     return render(request, "hiring/office_home.html", context)
@@ -89,7 +91,7 @@ def office_employer_edit(request: HttpRequest, office: Office) -> HttpResponse:
     """Edit the organisation; a new name gives a new address, to which the old one leads."""
     form = EmployerForm.of(office.employer, posted(request))
     if request.method == "POST" and form.is_valid():
-        office.employer.edit(by=request.user, **form.cleaned_data)
+        edit_employer(office.employer, by=request.user, **form.cleaned_data)
         messages.success(request, _("The organisation is saved."))
         if office.employer.state == Employer.State.REVIEW:
             messages.warning(request, _("The name is very near to another employer's, so a curator looks at it first."))

@@ -84,6 +84,7 @@ class ListingVerbs(models.Model):
     def grant_appeal(self, *, by: User, reason: str = "") -> None:
         """A rejected one goes back into the queue."""
         self._take("grant_appeal", by=by, actor="curator", reason=reason)
+        emails.listing_submitted(self)
 
     @transaction.atomic
     def approve(self, *, by: User | None, reason: str = "") -> None:
@@ -203,12 +204,12 @@ class ListingVerbs(models.Model):
         self.log("sample_checked", by=by, actor="curator", reason=reason)
 
     @transaction.atomic
-    def hide(self, *, by: User, reason: str) -> None:
-        """Out of every list because its employer is suspended; the state stays."""
+    def hide(self, *, by: User | None, reason: str) -> None:
+        """Out of every list because its employer is suspended, or (`by` None) has a new name to be looked at."""
         self._lock()
         if self.hidden_at is None:
             self._write(hidden_at=clock.now())
-            self.log("hidden", by=by, actor="curator", reason=reason)
+            self.log("hidden", by=by, actor="curator" if by else "board", reason=reason)
 
     @transaction.atomic
     def unhide(self, *, by: User, reason: str = "") -> None:
