@@ -46,5 +46,10 @@ def release(*, patience: float = 0) -> None:
         _held.pop().release(patience=patience)
 
 
+def is_alive() -> bool:
+    """Whether the embedded server that `hold` took still stands; True when DATABASE_URL is set."""
+    return all(server.is_alive() for server in _held)
+
+
 _held: list[EmbeddedServer] = []
 _server = functools.cache(lambda state_dir, durable: EmbeddedServer(state_dir, durable=durable))

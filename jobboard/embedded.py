@@ -92,17 +92,27 @@ class EmbeddedServer:
 
     def stop(self) -> None:
         """Stop the server, if it runs; open connections are closed and what they had not committed is undone."""
-        if (self.data / "postmaster.pid").exists():
+        if self.runs():
             with contextlib.suppress(DatabaseUnavailable):
                 self._run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "-t", "30", "stop")
 
     def runs(self) -> int:
         """Return the process id of the server, or 0 when none works in this state folder."""
+        pid = self._pid()
+        return pid if pid and _works_in(pid, os.path.realpath(self.data)) else 0
+
+    def is_alive(self) -> bool:
+        """Whether the process that was started for this folder is still there; one that only waits to be buried is not."""
         try:
-            pid = int((self.data / "postmaster.pid").read_text().split()[0])
+            return Path(f"/proc/{self._pid()}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+
+    def _pid(self) -> int:
+        try:
+            return int((self.data / "postmaster.pid").read_text().split()[0])
         except (FileNotFoundError, IndexError, ValueError):
             return 0
-        return pid if _works_in(pid, os.path.realpath(self.data)) else 0
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:

@@ -22,6 +22,8 @@ from jobboard.parents import end_with_parent
 
 SECONDS_TO_ANSWER = 60
 SECONDS_TO_END = 20
+# The database is no child of ours, and its end gives no signal.
+SECONDS_BETWEEN_LOOKS = 2
 
 
 class Ended(Exception):
@@ -94,12 +96,12 @@ class Children:
                     f"What it had to say may stand in {environment.state_dir() / 'logs'}."
                 )
 
-    def end(self) -> None:
-        """Ask all of them to end, wait, and kill what has not."""
+    def end(self, patience: float) -> None:
+        """Ask all of them to end, wait for so many seconds, and kill what has not."""
         for child in self._running.values():
             with contextlib.suppress(ProcessLookupError):
                 child.terminate()
-        deadline = time.monotonic() + SECONDS_TO_END
+        deadline = time.monotonic() + patience
         for child in self._running.values():
             with contextlib.suppress(subprocess.TimeoutExpired):
                 child.wait(max(0.0, deadline - time.monotonic()))
@@ -125,9 +127,12 @@ def main() -> int:
             _serve(children, events, port)
             while True:
                 children.check()
-                events.wait()
+                if not database.is_alive():
+                    raise Trouble("The embedded database has ended by itself, so the board ends as well.")
+                events.wait(SECONDS_BETWEEN_LOOKS)
         finally:
-            children.end()
+            # Without its database the worker would wait for ever.
+            children.end(SECONDS_TO_END if database.is_alive() else 1)
             # A process that was killed just now may be seen to hold its lease a moment longer.
             database.release(patience=2)
     except Ended:

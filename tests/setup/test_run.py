@@ -1,10 +1,12 @@
 """`make run`: real processes, from the first line to the last one gone."""
 
 import os
+import select
 import shutil
 import signal
 import socket
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,6 +67,21 @@ def test_run_ends_as_a_whole_when_the_web_server_dies(board):
     assert board.wait() == 1
     assert "The web server has ended by itself (signal 9)" in board.said
     assert not EmbeddedServer(board.state_dir).runs()
+
+
+def test_run_ends_as_a_whole_when_the_database_dies(board):
+    board.start()
+    server = EmbeddedServer(board.state_dir)
+    deadline = time.monotonic() + boards.PATIENCE
+    while board.process.poll() is None and time.monotonic() < deadline:
+        # Again and again: what prints the users after a start finds no server, and starts it anew.
+        if pid := server.runs():
+            os.kill(pid, signal.SIGKILL)
+        select.select([], [], [], 0.1)
+    assert board.wait() == 1
+    # Whoever misses it first says so: the supervisor, or a worker that was just starting.
+    assert "so the board ends as well" in board.said
+    assert kept(board.state_dir) == "still here"
 
 
 def test_run_comes_back_after_everything_was_killed(board):
