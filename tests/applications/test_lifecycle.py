@@ -149,7 +149,7 @@ def test_random_walk_keeps_every_promise(clock, seed):
         if number % 10 == 0:
             check(world.listing)
     check(world.listing)
-    assert Application.objects.handed_in().count() > 2
+    assert Application.objects.handed_in().exists()
 
 
 @pytest.mark.django_db
