@@ -198,6 +198,8 @@ class Application(ApplicationVerbs):
     submitted_at = models.DateTimeField(_("sent"), null=True)
     viewed_at = models.DateTimeField(_("first opened"), null=True)
     answered_at = models.DateTimeField(_("answered"), null=True)
+    # When the seeker last had this application's page before them; what happened since is news to them.
+    seeker_seen_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True)
     # The first promise, which the record counts; and the clock of the present step, which ends with the listing.
     promise_due_at = models.DateTimeField(_("answer promised by"), null=True)
