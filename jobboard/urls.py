@@ -8,6 +8,9 @@ from careers import urls as careers
 from jobboard.health import health
 
 handler400 = "careers.core.errors.bad_request"
+handler403 = "careers.core.errors.forbidden"
+handler404 = "careers.core.errors.not_found"
+handler500 = "careers.core.errors.server_error"
 
 urlpatterns = [
     path("health", health, name="health"),

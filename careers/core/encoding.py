@@ -3,6 +3,7 @@
 import codecs
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.utils.translation import gettext_lazy as _
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -16,6 +17,10 @@ class NotText(ValueError):
             "This isn't UTF-8 text, so its letters would come out wrong. Save it again as UTF-8 and send that."
         )
         super().__init__("bytes are not UTF-8")
+
+
+class UnreadableRequest(BadRequest):
+    """A request whose text can't be read or kept; its message may be shown to the person who sent it."""
 
 
 def decode_text(data: bytes) -> str:

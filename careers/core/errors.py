@@ -1,18 +1,95 @@
-"""The pages for requests that can't be answered, where Django's own would say nothing."""
+"""The pages for requests that can't be answered: each designed, in the reader's language, and a notice where a script asked."""
 
+import re
+import sys
+from urllib.parse import unquote
+
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers
 
-from careers.core.middleware import UnreadableRequest
+from careers.core.encoding import UnreadableRequest
+
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+AGAIN_IN = 60  # seconds: when it is worth asking a database again that did not answer
+LONGEST_GUESS = 60
+
+
+def refuse(request: HttpRequest, template: str, status: int, context: dict | None = None) -> HttpResponse:
+    """An error page; for HTMX only its sentence, as a notice above what the person was looking at, which stays."""
+    asked_by_script = _asked_by_script(request)
+    layout = {"error_layout": "components/_error_fragment.html"} if asked_by_script else {}
+    whole = {"is_fragment": asked_by_script, **layout, **(context or {})}
+    response = render(request, template, whole, status=status)
+    if asked_by_script:
+        response["HX-Reswap"] = "afterbegin"
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """`handler400`: the 400 page; it says why when the reason was written to be read (`message`, else empty)."""
-    message: object = ""
-    if isinstance(exception, UnreadableRequest):
-        message = exception.args[0]
-    elif isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
-        message = _("What was sent is larger than this page takes. Shorten it and send it again.")
-    return render(request, "400.html", {"message": message}, status=400)
+    """`handler400`: why, when the reason was written to be read; what is too large has a page of its own, 413."""
+    if isinstance(exception, TOO_LARGE):
+        return refuse(request, "413.html", 413)
+    message = exception.args[0] if isinstance(exception, UnreadableRequest) else ""
+    return refuse(request, "400.html", 400, {"message": message})
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """`handler403`: the page is there, but not for this account."""
+    return refuse(request, "403.html", 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that came without its token, or with one from another time."""
+    return refuse(request, "403_csrf.html", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """`handler404`: the words of the address stand in the search, for it was perhaps mistyped."""
+    return refuse(request, "404.html", 404, {"guess": words_of(request.path)})
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """`handler500`, called while the fault is being handled; 503 when it is the database that does not answer.
+
+    Needs nothing that may be broken too: no database, no session, no manifest of files.
+    """
+    is_away = _is_of_database()
+    status = 503 if is_away else 500
+    language = translation.get_language_from_request(request, check_path=True)[:2]
+    with translation.override(language):
+        context = {
+            "site_name": settings.SITE_NAME,
+            "language": language,
+            "other_language": "en" if language == "id" else "id",
+            "again": request.get_full_path() if request.method == "GET" else "",
+        }
+        response = HttpResponse(render_to_string("503.html" if is_away else "500.html", context), status=status)
+    response["Content-Language"] = language
+    if is_away:
+        response["Retry-After"] = str(AGAIN_IN)
+    add_never_cache_headers(response)
+    return response
+
+
+def words_of(path: str) -> str:
+    """What somebody may have looked for at an address that is not there: the words of its last part, or nothing."""
+    last = unquote(path).rstrip("/").rpartition("/")[2]
+    words = " ".join(re.findall(r"[^\W\d_]{2,}", last))
+    known = {code for code, _name in settings.LANGUAGES}
+    return "" if "." in last or words in known or len(words) > LONGEST_GUESS else words
+
+
+def _asked_by_script(request: HttpRequest) -> bool:
+    # Read from the headers: a refusal may come before the middleware that knows HTMX.
+    headers = request.headers
+    return "HX-Request" in headers and not {"HX-Boosted", "HX-History-Restore-Request"} & set(headers)
+
+
+def _is_of_database() -> bool:
+    return isinstance(sys.exception(), OperationalError | InterfaceError)

@@ -4,22 +4,18 @@ import math
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
-from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
-from careers.core.encoding import UNFORGIVING
+from careers.core.encoding import UNFORGIVING, UnreadableRequest
+from careers.core.errors import refuse
 from careers.core.limits import TooMany
 
 Answer = Callable[[HttpRequest], HttpResponse]
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
-
-
-class UnreadableRequest(BadRequest):
-    """A request whose text can't be read or kept; its message may be shown to the person who sent it."""
+LONG_IN_MINUTES = 90 * 60  # seconds: past this a number of minutes is no help
 
 
 class Utf8Only:
@@ -57,11 +53,32 @@ class TooManyMiddleware:
         """The page for TooMany; every other exception goes on."""
         if not isinstance(exception, TooMany):
             return None
-        context = {"retry_after": exception.retry_after, "retry_minutes": math.ceil(exception.retry_after / 60)}
-        response = render(request, "429.html", context, status=429)
+        response = refuse(request, "429.html", 429, _until(exception.retry_after))
         response["Retry-After"] = str(exception.retry_after)
         add_never_cache_headers(response)
         return response
+
+
+class NotAllowedMiddleware:
+    """Gives Django's empty 405 a page, and keeps what it says in Allow."""
+
+    def __init__(self, get_response: Answer):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content:
+            return response
+        page = refuse(request, "405.html", 405)
+        page["Allow"] = response["Allow"]
+        return page
+
+
+def _until(seconds: int) -> dict[str, int]:
+    """When it is worth trying again, in the largest unit that still says it well: the others are 0."""
+    if seconds > LONG_IN_MINUTES:
+        return {"retry_minutes": 0, "retry_hours": math.ceil(seconds / 3600)}
+    return {"retry_minutes": math.ceil(seconds / 60), "retry_hours": 0}
 
 
 def _refuse_unreadable(encoded: bytes) -> None:

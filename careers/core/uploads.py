@@ -11,13 +11,15 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import RequestDataTooBig, ValidationError
 from django.core.files import File
+from django.core.files.uploadhandler import FileUploadHandler
 from django.utils.translation import gettext_lazy as _
 
 from careers.core.encoding import NotText, decode_text
 
 MAX_BYTES = 5 * 1024 * 1024
+MAX_REQUEST_BYTES = 20 * 1024 * 1024  # past this a form is refused whole, without a word beside the field
 PDF_SECONDS = 15
 DOCX_ENTRIES = 2_000
 DOCX_UNPACKED_BYTES = 100 * 1024 * 1024
@@ -44,6 +46,21 @@ class Document:
 
     kind: str
     size: int
+
+
+class WholeRequest(FileUploadHandler):
+    """Refuses a form that is far too large before any of it is written to the disk: the 413 page."""
+
+    def handle_raw_input(self, input_data, meta, content_length, boundary, encoding=None):
+        """Raise RequestDataTooBig by the length that was announced; no more than that is ever read."""
+        if content_length > MAX_REQUEST_BYTES:
+            raise RequestDataTooBig("the form with its files is larger than any form of ours")
+
+    def receive_data_chunk(self, raw_data, start):
+        return raw_data
+
+    def file_complete(self, file_size):
+        """Leave it to the next handler, as every part of it."""
 
 
 def check_document(file: File) -> Document:

@@ -4,7 +4,9 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
 from django.utils import translation
+from django.views.decorators.http import require_POST
 
+from careers.core import uploads
 from careers.core.limits import TooMany
 
 BOUNDARY = "thread"
@@ -12,11 +14,11 @@ BOUNDARY = "thread"
 
 def echo(request):
     if "limit" in request.GET:
-        raise TooMany("apply", 61)
+        raise TooMany("apply", int(request.GET["limit"]))
     return HttpResponse("|".join([*request.POST.values(), *(file.name for file in request.FILES.values())]))
 
 
-urlpatterns = [path("echo/", echo)]
+urlpatterns = [path("echo/", echo), path("only-post/", require_POST(echo))]
 handler400 = "careers.core.errors.bad_request"
 pytestmark = pytest.mark.urls(__name__)
 
@@ -91,8 +93,14 @@ def test_multipart_form_keeps_its_encoding_for_later(client):
 def test_form_that_is_too_large_is_told_so(client, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
     response = send_form(client, b"text=" + b"a" * 100)
-    assert response.status_code == 400
+    assert response.status_code == 413
     assert "larger" in response.content.decode()
+
+
+def test_upload_that_is_too_large_is_refused_before_it_is_read(client, monkeypatch):
+    monkeypatch.setattr(uploads, "MAX_REQUEST_BYTES", 400)
+    assert client.post("/echo/", {"cv": SimpleUploadedFile("a.txt", b"a" * 100)}).status_code == 200
+    assert client.post("/echo/", {"cv": SimpleUploadedFile("a.txt", b"a" * 400)}).status_code == 413
 
 
 def test_other_bodies_are_left_to_their_parsers(client):
@@ -101,7 +109,28 @@ def test_other_bodies_are_left_to_their_parsers(client):
 
 def test_too_many_is_a_page_that_says_when_to_come_again(client):
     with translation.override("en"):
-        response = client.get("/echo/", {"limit": 1})
+        response = client.get("/echo/", {"limit": 61})
     assert response.status_code == 429
     assert response["Retry-After"] == "61"
+    assert "again in 2 minutes" in response.content.decode()
     assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(1, "1 minute."), (5400, "90 minutes."), (5401, "2 hours."), (86400, "24 hours.")]
+)
+def test_too_many_says_when_in_words(client, seconds, words):
+    assert f"again in {words}" in client.get("/echo/", {"limit": seconds}).content.decode()
+
+
+def test_too_many_is_a_notice_for_a_script(client):
+    response = client.get("/echo/", {"limit": 61}, headers={"hx-request": "true"})
+    assert (response.status_code, response["HX-Reswap"], response["Retry-After"]) == (429, "afterbegin", "61")
+    assert response.content.decode().count("<html") == 0
+    assert response.content.decode().count('role="status"') == 1
+
+
+def test_method_that_is_not_taken_is_a_page_that_keeps_allow(client):
+    response = client.get("/only-post/")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert response.content.decode().count("<h1") == 1
