@@ -1,0 +1,9 @@
+// Where the board can't be reached, or fails, what the person has before them stays, and a notice above it says so.
+for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.addEventListener(failure, (event) => {
+    const words = document.querySelector("template[data-failed]");
+    const place = event.detail.target ?? document.querySelector("main");
+    place.querySelector(":scope > .notice[data-kind='error']")?.remove();
+    place.prepend(words.content.cloneNode(true));
+  });
+}
