@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from careers.accounts.models import User
 from careers.applications.models.application import Application
 from careers.core.fields import CleanCharField, CleanTextField, DocumentField
+from careers.core.text import RAW_LIMIT, clean_line, clean_text
 from careers.core.uploads import MAX_BYTES
 from careers.listings.models.details import ScreeningQuestion
 from careers.listings.models.listing import Listing
 
+NAME_LENGTH = 120
 LETTER_LENGTH = 8000
 SHORT_LENGTH = 300
 LONG_LENGTH = 4000
@@ -30,7 +32,7 @@ class ApplicationForm(forms.Form):
 
     name = CleanCharField(
         label=_("Your name"),
-        max_length=120,
+        max_length=NAME_LENGTH,
         required=False,
         links=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -89,6 +91,26 @@ class ApplicationForm(forms.Form):
         """Keep all that is sound in the draft, whatever is wrong with the rest."""
         columns = {name: self.cleaned_data[name] for name in ("name", "cover_letter") if name in self.cleaned_data}
         application.write_draft(columns, self.answers(), cv=self.cleaned_data.get("cv"), drop_cv=drop_cv)
+
+    def keep_as_typed(self, application: Application) -> list[str]:
+        """Keep all that a draft can hold, sound for sending or not; gives the labels of the fields that it cannot hold."""
+        self.full_clean()
+        labels = {"name": self.fields["name"].label, "cover_letter": self.fields["cover_letter"].label}
+        labels |= {self.key(question): question.text for question in self.questions}
+        held = {name: self._held(name) for name in labels}
+        columns = {name: text for name in ("name", "cover_letter") if (text := held[name]) is not None}
+        answers = {one: text for one in self.questions if (text := held[self.key(one)]) is not None}
+        application.write_draft(columns, answers)
+        return [str(labels[name]) for name, text in held.items() if text is None]
+
+    def _held(self, name: str) -> str | None:
+        if name in self.cleaned_data:
+            return self.cleaned_data[name]
+        raw = self.data.get(name, "")
+        if isinstance(self.fields[name], forms.ChoiceField) or len(raw) > RAW_LIMIT:
+            return None
+        text = clean_line(raw) if name == "name" else clean_text(raw)
+        return None if name == "name" and len(text) > NAME_LENGTH else text
 
 
 def answer_field(question: ScreeningQuestion) -> forms.Field:

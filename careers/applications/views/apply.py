@@ -15,6 +15,7 @@ from careers.applications.history import last_minute, zone_for
 from careers.applications.models.application import Application
 from careers.applications.models.verbs import ApplicationRefused
 from careers.core import clock
+from careers.core.autosave import draft_not_saved, draft_saved, is_autosave, saved_words
 from careers.core.formats import format_time
 from careers.core.limits import hit
 from careers.core.states import IllegalStep
@@ -24,8 +25,10 @@ from careers.listings.views.cards import cards_of, foreign
 
 HOUR, DAY = 3600, 24 * 3600
 DRAFTS_AN_HOUR = 120  # presses of "save" by one person
+AUTOSAVES_AN_HOUR = 1800  # by the page, while that person writes
 APPLICATIONS_A_DAY = 30  # sent by one person
 OTHERS = 3
+_SENT = _later("You have sent or deleted this application in another window, so what you write here is not kept.")
 CLOSED = {
     "member": _later(
         "You are a member of this employer. Members cannot apply to its listings, so that nobody judges themselves."
@@ -74,13 +77,13 @@ def application_preview(request: HttpRequest, slug: str) -> HttpResponse:
 @verified_email_required
 def _apply_here(request: HttpRequest, listing: Listing) -> HttpResponse:
     draft = _mine(request, listing)
+    if is_autosave(request):
+        return _keep_as_typed(request, listing, draft)
     if draft and not draft.is_draft:
         messages.info(request, _("You have applied to this listing already. This is your application."))
         return redirect(draft)
-    if listing.employer.role_of(request.user):
-        return _closed_page(request, listing, draft, reason="member")
-    if listing.applies_outside or listing.is_ended or not (listing.is_open or draft):
-        return _closed_page(request, listing, draft, reason=_why_closed(listing))
+    if reason := _why_closed(request, listing, draft):
+        return _closed_page(request, listing, draft, reason=reason)
     if request.method == "POST":
         return _keep(request, listing, draft)
     return _form_page(request, ApplicationForm(listing=listing, user=request.user, draft=draft))
@@ -107,6 +110,25 @@ def _keep(request: HttpRequest, listing: Listing, draft: Application | None) -> 
     now = format_time(clock.now(), zone_for(application))
     messages.success(request, _("Draft saved %(time)s. Only you can see it.") % {"time": now})
     return redirect("listing_apply", slug=listing.slug)
+
+
+def _keep_as_typed(request: HttpRequest, listing: Listing, draft: Application | None) -> HttpResponse:
+    if draft and not draft.is_draft:
+        return draft_not_saved(request, str(_SENT))
+    if _why_closed(request, listing, draft):
+        return draft_not_saved(
+            request, _("This listing takes no applications now, so what you write here is not kept.")
+        )
+    hit("apply-autosave", str(request.user.pk), limit=AUTOSAVES_AN_HOUR, per=HOUR)
+    form = ApplicationForm(request.POST, listing=listing, user=request.user, draft=draft)
+    try:
+        application = draft or Application.objects.start(listing, request.user)
+        left_out = form.keep_as_typed(application)
+    except ApplicationRefused as refused:
+        return draft_not_saved(request, str(refused))
+    except (IllegalStep, Application.DoesNotExist):
+        return draft_not_saved(request, str(_SENT))
+    return draft_saved(request, clock.now(), zone_for(application), left_out=left_out)
 
 
 def _send(request: HttpRequest, draft: Application) -> HttpResponse:
@@ -141,7 +163,9 @@ def _mine(request: HttpRequest, listing: Listing) -> Application | None:
 
 def _form_page(request: HttpRequest, form: ApplicationForm, *, status: int = 200) -> HttpResponse:
     listing = form.listing
-    context = {"listing": listing, "form": form, "draft": form.draft, "steps": _steps(listing, 1)}
+    draft = form.draft
+    saved = saved_words(draft.updated_at, zone_for(draft)) if draft else ""
+    context = {"listing": listing, "form": form, "draft": draft, "steps": _steps(listing, 1), "saved": saved}
     return render(request, "applications/listing_apply.html", context | _promise(request, listing), status=status)
 
 
@@ -155,9 +179,14 @@ def _closed_page(request: HttpRequest, listing: Listing, draft: Application | No
     return render(request, "applications/apply_closed.html", context)
 
 
-def _why_closed(listing: Listing) -> str:
+def _why_closed(request: HttpRequest, listing: Listing, draft: Application | None) -> str:
+    """Which of CLOSED stands in the way of writing; empty when nothing does."""
+    if listing.employer.role_of(request.user):
+        return "member"
     if listing.is_ended:
         return "ended"
+    if not listing.applies_outside and (listing.is_open or draft):
+        return ""
     return "full" if listing.is_live and listing.queue_full_at else "paused"
 
 
