@@ -29,6 +29,7 @@ _MENDING = ftfy.TextFixerConfig(
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\u2028\u2029]")
 _MANY_EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _LINK = re.compile(r"://|\bwww\.|\]\(|\b[\w-]+\.[a-z]{2,}/|\S@[\w-]+\.\w", re.IGNORECASE)
 
 
@@ -60,6 +61,11 @@ def clean_line(text: str) -> str:
         if text == before:
             break
     return text
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of curated text, in order: where one must be short, the first of them stands for all."""
+    return [sentence for sentence in _BETWEEN_SENTENCES.split(text.strip()) if sentence]
 
 
 def check_length(text: str, maximum: int) -> None:

@@ -43,6 +43,7 @@ def fact_of(fact: MarketFact) -> dict:
         "figure": f"{value}%" if unit == "%" else value,
         "unit": "" if unit == "%" else unit,
         "statement": fact.statement,
+        "rest": fact.statement.removeprefix(value).lstrip() if unit != "%" else fact.statement,
         "period": fact.period_words,
         "definition": fact.definition,
         "source": fact.source_name,

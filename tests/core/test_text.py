@@ -7,7 +7,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.core.text import check_length, clean_line, clean_text, refuse_links
+from careers.core.text import check_length, clean_line, clean_text, refuse_links, sentences
 
 MESSY = Path(__file__).parents[1] / "data" / "messy"
 NOT_SEEN = (
@@ -121,3 +121,10 @@ def test_length_says_how_long_it_is_and_may_be(language, figures):
         check_length("x" * 1501, 1500)
     with translation.override(language):
         assert [figure for figure in figures if figure in refusal.value.messages[0]] == figures
+
+
+def test_sentences_end_where_a_sentence_ends():
+    assert sentences("Anda menulis, kira-kira 1.5 jam. Lalu menilai! Selesai") == [
+        "Anda menulis, kira-kira 1.5 jam.", "Lalu menilai!", "Selesai",
+    ]  # fmt: skip
+    assert sentences("  ") == []

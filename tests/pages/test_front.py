@@ -58,7 +58,7 @@ def fill(number: int) -> None:
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize(
     ("url", "cost"),
-    [("/en/", 14), ("/en/categories/", 5), ("/en/categories/ai-model-trainer/", 17), ("/en/learn/", 4), ("/en/insight/", 4),
+    [("/en/", 15), ("/en/categories/", 5), ("/en/categories/ai-model-trainer/", 17), ("/en/learn/", 4), ("/en/insight/", 4),
      ("/en/employers/", 1)],
 )  # fmt: skip
 def test_page_costs_the_same_whatever_it_shows(client, url, cost, number):
@@ -116,6 +116,17 @@ def test_home_marks_figures_that_rest_on_samples(client):
     Listing.objects.filter(pk=listing.pk).update(is_sample=True)
     page = client.get("/en/")
     assert (real, page.context["rests_on_samples"], "Sample data" in page.content.decode()) == (False, True, True)
+
+
+def test_home_asks_for_the_country_and_keeps_the_one_that_is_known(client):
+    factories.make_country("ID")
+    anywhere = client.get("/en/").content.decode()
+    client.cookies["viewer"] = "country=ID"
+    known = client.get("/en/").content.decode()
+    assert ('<option value="ID" data-row>' in anywhere, '<option value="ID" selected data-row>' in known) == (
+        True,
+        True,
+    )
 
 
 def test_home_counts_only_what_is_live(client):

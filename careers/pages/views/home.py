@@ -12,6 +12,7 @@ from careers.accounts.viewer import Viewer, viewer_of
 from careers.core.caching import public_page
 from careers.core.money import format_range
 from careers.core.rendering import render_page
+from careers.core.text import sentences
 from careers.insights.figures import PayFigure, advertised_pay
 from careers.insights.models import MarketFact
 from careers.insights.views import fact_of
@@ -19,7 +20,7 @@ from careers.listings.models.listing import Listing
 from careers.listings.rates import newest_rates
 from careers.listings.views.cards import cards_of, count_words
 from careers.pages.loom import Strand, loom
-from careers.taxonomy.models import Background, JobCategory
+from careers.taxonomy.models import Background, Country, JobCategory
 
 LATEST = 4
 HOURS = (10, 20, 30, 40)
@@ -50,7 +51,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "loom": loom(_strands(), [profession for profession in professions if profession["count"]]),
         "cards": cards_of(live.for_cards().order_by("-rank_at", "-pk")[:LATEST], viewer),
         "backgrounds": Background.objects.by_name(),
+        "countries": Country.objects.by_name(),
         "hours": HOURS,
+        "viewer": viewer,
         "fact": fact_of(fact) if fact else None,
         "rests_on_samples": any(profession["rests_on_samples"] for profession in professions),
     }
@@ -67,6 +70,7 @@ def professions_of(viewer: Viewer) -> list[dict]:
         {
             "category": category,
             "name": category.name,
+            "brief": "".join(sentences(category.summary)[:1]),
             "hue": category.hue,
             "url": category.get_absolute_url(),
             "listings_url": f"{reverse('listing_list')}?category={category.slug}",
