@@ -22,7 +22,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:[., \u00a0]\d{3}){2,}")
 class SlugsField(forms.Field):
     """Rows named by slug, any of them. `find` gives slug → row for the slugs that lead to one."""
 
-    widget = forms.MultipleHiddenInput
+    widget = forms.SelectMultiple
 
     def __init__(self, *args, find: Callable[[list[str]], dict[str, object]], **kwargs):
         self.find = find

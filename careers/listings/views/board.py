@@ -13,7 +13,7 @@ from careers.core.rendering import render_page
 from careers.listings.filters import COUNT_CAP, ListingFilter
 from careers.listings.pay import EURO
 from careers.listings.views.cards import cards_of, count_words
-from careers.listings.views.facets import address, chips_of, facets_of, headline, loosened
+from careers.listings.views.facets import address, alone, chips_of, closest_to, facets_of, headline, loosened
 from careers.taxonomy.models import Currency
 
 # Words without a field in the rail; the form carries them along.
@@ -46,15 +46,19 @@ def _results(search: ListingFilter, page: KeysetPage, viewer: Viewer) -> dict:
     total = min(counted, COUNT_CAP)
     words = headline(search, total)
     currency = search.is_valid() and search.form.cleaned_data["currency"]
+    shown_to = replace(viewer, currency=currency) if currency else viewer
+    ways = loosened(search) if not total else []
     return {
         "form": search.form,
-        "cards": cards_of(page.rows, replace(viewer, currency=currency) if currency else viewer),
+        "cards": cards_of(page.rows, shown_to),
         "total": total,
         "is_estimate": counted > COUNT_CAP,
         "headline": _("More than %(count)s") % {"count": words} if counted > COUNT_CAP else words,
         "show_label": _("Show %(count)s") % {"count": count_words(total)} if total else _("Show listings"),
         "chips": chips_of(search),
-        "loosened": loosened(search) if not total else [],
+        "loosened": ways,
+        "closest": cards_of(closest_to(search, ways), shown_to) if ways else [],
+        "alone": alone(search) if not total and not ways else [],
         "sorts": search.form.fields["sort"].choices,
         "sort": search.data.get("sort") or "fresh",
         "newer_url": address(search, cursor=page.newer) if page.newer else "",

@@ -18,6 +18,8 @@ from careers.taxonomy.models import Background, JobCategory
 # Words that stay when a filter is taken out, but never a place in the pages of another search.
 NOT_KEPT = ("cursor",)
 
+CLOSEST = 3  # cards of listings that almost fit
+
 # Words whose values are named by rows.
 FROM_ROWS = ("category", "background", "skill", "employer", "q")
 
@@ -113,25 +115,39 @@ def chips_of(search: ListingFilter) -> list[dict[str, str]]:
     for word in search.chosen:
         for value, label in _values(search, word):
             url = address_without_value(search, word, value) if _is_several(word) else address(search, without=[word])
-            chips.append({"label": label, "url": url, "is_row": word in FROM_ROWS})
+            # The words of a search also stand in the box above, which a swap of the board would leave as it was.
+            swaps = "" if word == "q" else "#board"
+            chips.append({"label": label, "url": url, "is_row": word in FROM_ROWS, "swaps": swaps})
     return chips
 
 
 def loosened(search: ListingFilter) -> list[dict]:
     """For each filter: how many listings there are without it, the most first; those that help nobody are left out."""
+    return _ways(search, _("Without “%(filter)s”"), {word: (word,) for word in search.chosen})
+
+
+def alone(search: ListingFilter) -> list[dict]:
+    """For each of several filters: how many listings fit it alone, the most first; for when loosening one is not enough."""
+    chosen = search.chosen
+    others = {word: tuple(one for one in chosen if one != word) for word in chosen} if len(chosen) > 1 else {}
+    return _ways(search, _("Only “%(filter)s”"), others)
+
+
+def closest_to(search: ListingFilter, ways: list[dict]) -> list[Listing]:
+    """A few listings that fit every filter but one: the one that is in the way most."""
+    return list(search.without(*ways[0]["without"]).for_cards().order_by("-rank_at", "-pk")[:CLOSEST])
+
+
+def _ways(search: ListingFilter, words: str, without: dict[str, tuple[str, ...]]) -> list[dict]:
     ways = []
-    for word in search.chosen:
-        count = search.count(word)
+    for word, dropped in without.items():
+        count = search.count(*dropped)
+        # The words of a search wear quotation marks in their chip; one pair is enough.
+        labels = ", ".join(value if word == "q" else label for value, label in _values(search, word))
         if count:
-            ways.append({"count": format_number(count), "order": count, "text": _loosened_words(search, word),
-                         "url": address(search, without=[word])})  # fmt: skip
+            ways.append({"count": format_number(count), "order": count, "text": words % {"filter": labels},
+                         "url": address(search, without=dropped), "without": dropped})  # fmt: skip
     return sorted(ways, key=lambda way: -way["order"])
-
-
-def _loosened_words(search: ListingFilter, word: str) -> str:
-    # The words of a search wear quotation marks in their chip; one pair is enough.
-    labels = ", ".join(value if word == "q" else label for value, label in _values(search, word))
-    return _("Without “%(filter)s”") % {"filter": labels}
 
 
 def _is_several(word: str) -> bool:
