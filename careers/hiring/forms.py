@@ -16,7 +16,17 @@ from careers.accounts.languages import work_language_choices
 from careers.applications.lifecycle import RefusalReason
 from careers.core import clock
 from careers.core.fields import CleanCharField, CleanTextField, MarkdownField
-from careers.hiring.pickers import AmountField, NamesField, YesNoField, country_names, offset_choices, skill_names
+from careers.hiring.pickers import (
+    AmountField,
+    ManyField,
+    NamesField,
+    SeveralField,
+    YesNoField,
+    country_names,
+    offset_choices,
+    skill_names,
+)
+from careers.hiring.posting import StepForm
 from careers.listings.lifecycle import LONGEST_OPEN
 from careers.listings.models.details import EngagementTerms
 from careers.listings.models.listing import Listing
@@ -25,48 +35,6 @@ from careers.taxonomy.models import Background, Currency, JobCategory, Region
 NOT_SAID = ("", _("Not said"))
 TERMS = ("onboarding_hours", "onboarding_paid", "test_hours", "test_paid", "task_cap_minutes", "payout_cadence",
          "payout_method", "sensitive_content", "sensitive_note", "appeal_contact")  # fmt: skip
-
-
-class StepForm(forms.Form):
-    """One step of writing a listing. `groups` names its fieldsets: (heading, names of fields); a tuple stands in a row."""
-
-    groups: tuple = ()
-
-    def __init__(self, *args: Any, listing: Listing | None = None, **kwargs: Any):
-        self.listing = listing
-        super().__init__(*args, **kwargs)
-
-    @classmethod
-    def of(cls, listing: Listing, data: Any = None) -> "StepForm":
-        """The form filled with what stands in `listing`."""
-        columns = {field.name: field.attname for field in Listing._meta.concrete_fields}
-        initial = {name: getattr(listing, columns[name]) for name in cls.base_fields if name in columns}
-        return cls(data, listing=listing, initial={**initial, **cls.more_of(listing)})
-
-    @classmethod
-    def more_of(cls, listing: Listing) -> dict[str, Any]:
-        """Initial values that are no column of Listing."""
-        return {}
-
-    def fieldsets(self) -> list[tuple[Any, list[list[forms.BoundField]]]]:
-        """The fields by `groups`, in rows; all of them under no heading where there are no groups."""
-        groups = self.groups or ((None, tuple(self.fields)),)
-        made = []
-        for heading, names in groups:
-            rows = [[one] if isinstance(one, str) else one for one in names]
-            shown = [[self[name] for name in row if name in self.fields] for row in rows]
-            made.append((heading, [row for row in shown if row]))
-        return [(heading, rows) for heading, rows in made if rows]
-
-    def parts(self) -> dict[str, Any]:
-        """What was written, for `posting.keep`."""
-        return {"values": dict(self.cleaned_data)}
-
-    def in_order(self, low: str, high: str) -> None:
-        """Add an error when two numbers stand the wrong way round."""
-        first, last = self.cleaned_data.get(low), self.cleaned_data.get(high)
-        if first is not None and last is not None and first > last:
-            self.add_error(high, _("This is less than the number before it. Give the larger one here."))
 
 
 class WorkForm(StepForm):
@@ -94,9 +62,9 @@ class WorkForm(StepForm):
         label=_("Skills"), vocabulary=skill_names, required=False, most=20,
         help_text=_("Separated by commas, in either language: fact-checking, prompt writing, Python."),
     )  # fmt: skip
-    backgrounds = forms.ModelMultipleChoiceField(
-        label=_("Backgrounds that are welcome"), queryset=Background.objects.none(), required=False,
-        widget=forms.CheckboxSelectMultiple, help_text=_("Where people may come from. None means that it does not matter."),
+    backgrounds = ManyField(
+        label=_("Backgrounds that are welcome"), queryset=Background.objects.none(), find=_("Find a background"),
+        help_text=_("Where people may come from. None means that it does not matter."),
     )  # fmt: skip
     technical = forms.ChoiceField(
         label=_("Technical background"), choices=Listing.Technical.choices, widget=forms.RadioSelect, initial="none"
@@ -147,9 +115,7 @@ class EligibilityForm(StepForm):
         label=_("With the working day in"), choices=zone_choices, required=False,
         help_text=_("A working day is 09:00 to 17:00 there. Summer time is taken into account."),
     )  # fmt: skip
-    work_languages = forms.MultipleChoiceField(
-        label=_("Work languages"), choices=work_language_choices, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    work_languages = SeveralField(label=_("Work languages"), choices=work_language_choices, find=_("Find a language"))
     groups = (
         (_("Place"), ("eligibility_scope", "eligible_regions", "eligible_countries")),
         (_("Time"), (("utc_offset_min", "utc_offset_max"), "overlap_hours", "overlap_zone")),

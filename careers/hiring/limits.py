@@ -8,6 +8,7 @@ EMPLOYERS_A_DAY = (5, DAY)
 INVITATIONS_A_DAY = (30, DAY)
 SUBMISSIONS_AN_HOUR = (20, HOUR)
 DRAFTS_AN_HOUR = (60, HOUR)
+AUTOSAVES_AN_HOUR = (1800, HOUR)
 
 
 def found_employer(user: User) -> None:
@@ -28,6 +29,11 @@ def submit(user: User) -> None:
 def begin_draft(user: User) -> None:
     """Count a new draft; raises TooMany."""
     _hit("begin-draft", user, DRAFTS_AN_HOUR)
+
+
+def autosave(user: User) -> None:
+    """Count a draft that the page keeps by itself while somebody writes; raises TooMany."""
+    _hit("autosave-listing", user, AUTOSAVES_AN_HOUR)
 
 
 def _hit(scope: str, user: User, most: tuple[int, int]) -> None:

@@ -126,3 +126,27 @@ class YesNoField(forms.TypedChoiceField):
         super().__init__(
             choices=choices, coerce=lambda value: value == "True", empty_value=None, required=False, **kwargs
         )
+
+
+class ManyField(forms.ModelMultipleChoiceField):
+    """Several rows of a long vocabulary; `find` labels a search over them."""
+
+    def __init__(self, *, find: Any, **kwargs: Any):
+        self.find = find
+        super().__init__(required=False, widget=ChosenFirst, **kwargs)
+
+
+class SeveralField(forms.MultipleChoiceField):
+    """Several of many choices; `find` labels a search over them."""
+
+    def __init__(self, *, find: Any, **kwargs: Any):
+        self.find = find
+        super().__init__(required=False, widget=ChosenFirst, **kwargs)
+
+
+class ChosenFirst(forms.CheckboxSelectMultiple):
+    """Checkboxes, those that were chosen before the rest."""
+
+    def optgroups(self, name: str, value: list, attrs: Any = None) -> list:
+        """Django's, in another order."""
+        return sorted(super().optgroups(name, value, attrs), key=lambda group: not group[1][0]["selected"])

@@ -2,8 +2,12 @@
 
 from copy import copy
 from typing import Any
+from uuid import UUID
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from careers.accounts.models import User
 from careers.employers.models.employer import Employer
@@ -13,23 +17,93 @@ from careers.listings.models.listing import Listing
 from careers.listings.models.revision import ListingRevision, plain_values
 from careers.listings.models.verbs import ListingRefused
 
+TOGETHER = (
+    ("pay_min", "pay_max", "pay_currency", "pay_period", "task_minutes"), ("hours_min", "hours_max"),
+    ("eligibility_scope", "eligible_regions", "eligible_countries"), ("utc_offset_min", "utc_offset_max"),
+    ("overlap_hours", "overlap_zone"), ("apply_at", "apply_url"), ("starts_on", "closes_on"),
+)  # fmt: skip
+"""Fields that only mean something together: when one of them cannot be kept, none is."""
+
 Parts = dict[str, Any]
 """What a step gives: `values` (columns of Listing), and where the step has them `skills`, `backgrounds`, `terms`, `questions`."""
 
 
-def begin(employer: Employer, parts: Parts, *, by: User) -> Listing:
-    """A new draft from the first step."""
-    return Listing.begin(
-        by=by, employer=employer, values=parts["values"], skills=parts["skills"], backgrounds=parts["backgrounds"]
-    )
+class StepForm(forms.Form):
+    """One step of writing a listing. `groups` names its fieldsets: (heading, names of fields); a tuple stands in a row."""
+
+    groups: tuple = ()
+
+    def __init__(self, *args: Any, listing: Listing | None = None, **kwargs: Any):
+        self.listing = listing
+        super().__init__(*args, **kwargs)
+
+    @classmethod
+    def of(cls, listing: Listing, data: Any = None) -> "StepForm":
+        """The form filled with what stands in `listing`."""
+        columns = {field.name: field.attname for field in Listing._meta.concrete_fields}
+        initial = {name: getattr(listing, columns[name]) for name in cls.base_fields if name in columns}
+        return cls(data, listing=listing, initial={**initial, **cls.more_of(listing)})
+
+    @classmethod
+    def more_of(cls, listing: Listing) -> dict[str, Any]:
+        """Initial values that are no column of Listing."""
+        return {}
+
+    def fieldsets(self) -> list[tuple[Any, list[list[forms.BoundField]]]]:
+        """The fields by `groups`, in rows; all of them under no heading where there are no groups."""
+        groups = self.groups or ((None, tuple(self.fields)),)
+        made = []
+        for heading, names in groups:
+            rows = [[one] if isinstance(one, str) else one for one in names]
+            shown = [[self[name] for name in row if name in self.fields] for row in rows]
+            made.append((heading, [row for row in shown if row]))
+        return [(heading, rows) for heading, rows in made if rows]
+
+    def parts(self) -> dict[str, Any]:
+        """What was written, for `posting.keep`."""
+        return {"values": dict(self.cleaned_data)}
+
+    def sound_parts(self) -> tuple[dict[str, Any], list[str]]:
+        """What a draft can keep of what stands here so far, and the labels of what it cannot: that stays as it was."""
+        wrong = [name for name in self.fields if name in self.errors]
+        stays = set(wrong).union(*(group for group in TOGETHER if not set(group).isdisjoint(wrong)))
+        gone: set[str] = set()
+        for name in stays & self.fields.keys():
+            field = self.fields[name]
+            try:
+                self.cleaned_data[name] = field.clean(field.prepare_value(self.initial.get(name, field.initial)))
+            except ValidationError:
+                self.cleaned_data[name] = field.to_python(None)
+                gone |= {name}.union(*(group for group in TOGETHER if name in group))
+        parts = self.parts()
+        parts["values"] = {name: value for name, value in parts["values"].items() if name not in gone}
+        return parts, [str(self.fields[name].label) for name in wrong]
+
+    def in_order(self, low: str, high: str) -> None:
+        """Add an error when two numbers stand the wrong way round."""
+        first, last = self.cleaned_data.get(low), self.cleaned_data.get(high)
+        if first is not None and last is not None and first > last:
+            self.add_error(high, _("This is less than the number before it. Give the larger one here."))
+
+
+def begin(employer: Employer, parts: Parts, *, public_id: UUID, by: User) -> Listing:
+    """A new draft from the first step; there is never a second one with the same `public_id`."""
+    values = {**parts["values"], "public_id": public_id}
+    with transaction.atomic():
+        Employer.objects.select_for_update(no_key=True).get(pk=employer.pk)
+        begun = Listing.objects.filter(employer=employer, public_id=public_id).first()
+        return begun or Listing.begin(
+            by=by, employer=employer, values=values, skills=parts["skills"], backgrounds=parts["backgrounds"]
+        )
 
 
 @transaction.atomic
-def keep(listing: Listing, parts: Parts, *, by: User) -> bool:
+def keep(listing: Listing, parts: Parts, *, by: User, quietly: bool = False) -> bool:
     """Keep what a step gives; True when a part of it now waits for review.
 
     On a live or paused listing what the lint refuses raises ListingRefused, and a change of substance becomes a
     revision (one at a time: it takes the place of the waiting one and carries on what other steps changed there).
+    `quietly` is for a draft that is kept while it is written.
     """
     row = Listing.objects.select_for_update(no_key=True, of=("self",)).select_related("employer").get(pk=listing.pk)
     values, waits = parts["values"], False
@@ -37,7 +111,7 @@ def keep(listing: Listing, parts: Parts, *, by: User) -> bool:
         _refuse_what_the_lint_refuses(row, values)
         waits = _revise(row, {name: value for name, value in values.items() if name in SUBSTANTIVE}, by=by)
         values = {name: value for name, value in values.items() if name not in SUBSTANTIVE}
-    row.edit(by=by, values=values, skills=parts.get("skills"), backgrounds=parts.get("backgrounds"))
+    row.edit(by=by, values=values, skills=parts.get("skills"), backgrounds=parts.get("backgrounds"), quietly=quietly)
     if "terms" in parts:
         _keep_terms(row, parts["terms"])
     if "questions" in parts:

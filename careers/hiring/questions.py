@@ -56,7 +56,8 @@ def question_forms(listing: Listing, data: Any = None) -> forms.BaseFormSet:
         {"text": row.text, "kind": row.kind, "choices": "\n".join(row.choices), "is_required": row.is_required}
         for row in listing.questions.all()
     ]
-    formset = QuestionFormSet(data, initial=initial, prefix="questions")
+    # What was sent stands for itself: compared with the rows, a question that is sent again would count as empty.
+    formset = QuestionFormSet(data, initial=None if data is not None else initial, prefix="questions")
     formset.extra = min(EMPTY_SHOWN, ScreeningQuestion.MOST - len(initial))
     return formset
 
@@ -65,3 +66,20 @@ def questions_of(formset: forms.BaseFormSet) -> list[dict]:
     """The questions that were written, in order; each words once."""
     written = [form.cleaned_data for form in formset if form.cleaned_data.get("text")]
     return list({question["text"]: question for question in written}.values())
+
+
+def sound_questions(formset: forms.BaseFormSet, listing: Listing) -> tuple[list[dict] | None, list[str]]:
+    """The questions that a draft can keep (None: as they stand), and the names of those that it cannot."""
+    if not formset.management_form.is_valid():
+        return None, []
+    standing = {row.text: row for row in listing.questions.all()}
+    kept, left_out = {}, []
+    for number, form in enumerate(formset, 1):
+        text = "" if form.errors and "text" in form.errors else form.cleaned_data.get("text", "")
+        if form.errors:
+            left_out.append(_("Question %(number)s") % {"number": number})
+            if row := standing.get(text):
+                kept[text] = {"text": text, "kind": row.kind, "choices": row.choices, "is_required": row.is_required}
+        elif text:
+            kept[text] = form.cleaned_data
+    return list(kept.values()), left_out

@@ -1,4 +1,9 @@
-"""Writing a listing in five steps; each keeps what it was given, and any of them can be opened again."""
+"""Writing a listing in five steps; each keeps what it was given, and any of them can be opened again.
+
+A draft also keeps itself while it is written (see *Autosave* in `docs/design.md`), sound or not yet.
+"""
+
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,17 +14,18 @@ from django.utils.translation import gettext_lazy
 
 from careers.accounts.viewer import NOBODY
 from careers.core import clock
-from careers.core.formats import format_moment, format_time
+from careers.core.autosave import LINE, draft_not_saved, draft_saved, is_autosave, saved_words
+from careers.core.rendering import render_page
 from careers.core.states import IllegalStep
 from careers.hiring import limits, posting
 from careers.hiring.access import Office, for_managers, for_members, posted
 from careers.hiring.forms import ApplyingForm, EligibilityForm, PayForm, StepForm, WorkForm
-from careers.hiring.questions import question_forms, questions_of
+from careers.hiring.questions import question_forms, questions_of, sound_questions
 from careers.listings.lifecycle import DEFAULT_OPEN, EDITABLE, ListingState
 from careers.listings.lint import CIRCULAR
 from careers.listings.models.listing import Listing
 from careers.listings.models.verbs import ListingRefused
-from careers.listings.views.cards import names_for
+from careers.listings.views.cards import card_of, names_for
 from careers.listings.views.decision import decision_of
 
 STEPS: dict[str, tuple[object, type[StepForm]]] = {
@@ -29,30 +35,75 @@ STEPS: dict[str, tuple[object, type[StepForm]]] = {
     "applying": (gettext_lazy("Applying"), ApplyingForm),
 }
 PREVIEW = gettext_lazy("Preview")
+DRAFTS = (ListingState.DRAFT, ListingState.CHANGES_REQUESTED)
+
+
+GOOD = {
+    "work": (
+        gettext_lazy("Say what the person does on a normal day, in three or four sentences."),
+        gettext_lazy("Ask for what is needed from the first day. Leave out what one learns here in a week."),
+        gettext_lazy("Say what happens after applying: who reads it, whether there is a test, when you decide."),
+    ),
+    "eligibility": (
+        gettext_lazy("“Open worldwide” means that you can pay somebody in any country. If you cannot, name those where you can."),
+        gettext_lazy("An overlap in hours says more than “flexible”: four hours with the working day in Jakarta, for example."),
+        gettext_lazy("Ask only for the languages that the work is done in."),
+    ),
+    "pay": (
+        gettext_lazy("State a range that is true: its lower end is what a new person gets."),
+        gettext_lazy("For pay per task, say how many minutes a task takes. We work out the hour from it."),
+        gettext_lazy("What you leave open is shown as “Not stated”, so that people can ask."),
+    ),
+    "applying": (
+        gettext_lazy("Promise what you can keep: how often you kept it is shown on your page."),
+        gettext_lazy("Ask two questions that you will read, not six that you will skim."),
+        gettext_lazy("A full queue takes nobody new. It opens again when you have answered."),
+    ),
+}  # fmt: skip
+# Which field the lint's advice stands beside: step → what the lint names → field.
+BESIDE = {
+    "work": {"title": "title", "description": "description"},
+    "eligibility": {"eligibility": "eligibility_scope"},
+    "pay": {"pay": "pay_min", "terms": "training_paid"},
+    "applying": {"questions": "questions"},
+}
+FIRST = ("title", "category", "language")
+"""What a draft cannot begin without."""
 
 
 @for_managers
 def office_listing_create(request: HttpRequest, office: Office) -> HttpResponse:
-    """Step 1 of a new listing; its draft stands as soon as this is kept."""
-    blank = Listing(employer=office.employer, language=office.employer.language)
-    form = WorkForm.of(blank, posted(request))
+    """Step 1 of a new listing; its draft stands as soon as this is kept, at the latest when it is sent."""
+    public_id = _draft_id(request)
+    begun = Listing.objects.filter(employer=office.employer, public_id=public_id).select_related("employer").first()
+    if begun:
+        return _write(request, office, begun, "work")
+    form = WorkForm.of(Listing(employer=office.employer, language=office.employer.language), posted(request))
+    if is_autosave(request):
+        return _begin_as_typed(request, office, form, public_id)
     if request.method == "POST" and form.is_valid():
         limits.begin_draft(request.user)
-        listing = posting.begin(office.employer, form.parts(), by=request.user)
-        return redirect(_step_url(office, listing, "eligibility"))
-    return _show(request, office, None, "work", form)
+        listing = posting.begin(office.employer, form.parts(), public_id=public_id, by=request.user)
+        return redirect(_next_url(request, office, listing, "work"))
+    return _show(request, office, None, "work", form, draft_id=public_id)
 
 
 @for_managers
 def office_listing_edit(request: HttpRequest, office: Office, public_id, step: str) -> HttpResponse:
     """One step of a listing that stands, filled with what was kept; a live one says what will wait for review."""
-    listing = get_object_or_404(
-        Listing.objects.filter(employer=office.employer).select_related("employer"), public_id=public_id
-    )
+    rows = Listing.objects.filter(employer=office.employer).select_related("employer", "category")
+    return _write(request, office, get_object_or_404(rows, public_id=public_id), step)
+
+
+def _write(request: HttpRequest, office: Office, listing: Listing, step: str) -> HttpResponse:
     if listing.state not in EDITABLE:
+        if is_autosave(request):
+            return draft_not_saved(request, _not_a_draft(listing))
         return render(request, "hiring/office_listing_locked.html", {"office": office, "listing": listing}, status=409)
     form = STEPS[step][1].of(posting.as_written(listing), posted(request))
     questions = question_forms(listing, posted(request)) if step == "applying" else None
+    if is_autosave(request):
+        return _keep_as_typed(request, office, listing, form, questions)
     if request.method == "POST" and form.is_valid() and (questions is None or questions.is_valid()):
         parts = form.parts() | ({"questions": questions_of(questions)} if questions is not None else {})
         try:
@@ -76,6 +127,64 @@ def office_listing_edit(request: HttpRequest, office: Office, public_id, step: s
     return _show(request, office, listing, step, form, questions)
 
 
+def _begin_as_typed(request: HttpRequest, office: Office, form: StepForm, public_id: UUID) -> HttpResponse:
+    if not set(FIRST).isdisjoint(form.errors):
+        words = {"text": _("A draft begins with a title and a profession. Until then nothing is kept.")}
+        return render(request, LINE, words)
+    limits.begin_draft(request.user)
+    parts, left_out = form.sound_parts()
+    listing = posting.begin(office.employer, parts, public_id=public_id, by=request.user)
+    answer = _kept(request, listing, left_out)
+    # Whoever opens the page again finds this draft in it.
+    answer["HX-Replace-Url"] = _step_url(office, listing, "work")
+    return answer
+
+
+def _keep_as_typed(request: HttpRequest, office: Office, listing: Listing, form: StepForm, questions) -> HttpResponse:
+    if listing.state not in DRAFTS:
+        return draft_not_saved(request, _not_a_draft(listing))
+    limits.autosave(request.user)
+    parts, left_out = form.sound_parts()
+    if questions is not None:
+        kept, wrong = sound_questions(questions, listing)
+        parts |= {} if kept is None else {"questions": kept}
+        left_out += wrong
+    try:
+        posting.keep(listing, parts, by=request.user, quietly=True)
+    except (ListingRefused, IllegalStep):
+        return draft_not_saved(request, _not_a_draft(listing))
+    return _kept(request, listing, left_out)
+
+
+def _kept(request: HttpRequest, listing: Listing, left_out: list[str]) -> HttpResponse:
+    """The line that says so, and word to the page that the draft has changed."""
+    zone = listing.employer.zone
+    if left_out:
+        fields = ", ".join(f"“{label}”" for label in left_out)
+        text = _("%(saved)s, but not %(fields)s: something there needs to be put right.")
+        text %= {"saved": saved_words(clock.now(), zone), "fields": fields}
+        answer = render(request, LINE, {"text": text, "kind": "partly", "aloud": text})
+    else:
+        answer = draft_saved(request, clock.now(), zone)
+    answer["HX-Trigger"] = "kept"
+    return answer
+
+
+def _not_a_draft(listing: Listing) -> str:
+    state = listing.get_state_display()
+    return _("This listing is no draft any more, so nothing is kept here by itself. It is: %(state)s.") % {
+        "state": state
+    }
+
+
+def _draft_id(request: HttpRequest) -> UUID:
+    """Which draft a new page writes: chosen when the page is opened, so that sending it twice makes one."""
+    try:
+        return UUID(request.POST.get("draft") or request.GET.get("draft", ""))
+    except ValueError:
+        return uuid4()
+
+
 @for_members
 def office_listing_preview(request: HttpRequest, office: Office, public_id) -> HttpResponse:
     """Step 5: the listing as the public would see it, and what the lint says of it."""
@@ -92,7 +201,7 @@ def office_listing_preview(request: HttpRequest, office: Office, public_id) -> H
         "refused": [finding for finding in findings if finding.refused],
         "advised": [finding for finding in findings if not finding.refused],
         "circular": CIRCULAR,
-        "can_submit": office.may_manage and listing.state in (ListingState.DRAFT, ListingState.CHANGES_REQUESTED),
+        "can_submit": office.may_manage and listing.state in DRAFTS,
         "decision": decision_of(_as_if_live(listing), names_for(NOBODY)),
         "skills": listing.skills.by_name(),
         "backgrounds": listing.backgrounds.by_name(),
@@ -107,30 +216,47 @@ def _as_if_live(listing: Listing) -> Listing:
     return listing
 
 
-def _show(request, office: Office, listing: Listing | None, step: str, form: StepForm, questions=None) -> HttpResponse:
+def _show(
+    request, office: Office, listing: Listing | None, step: str, form: StepForm, questions=None, draft_id=None
+) -> HttpResponse:
+    is_draft = listing is None or listing.state in DRAFTS
+    advice = _advice(listing, step)
     context = {
         "office": office,
         "listing": listing,
         "form": form,
-        "groups": form.fieldsets(),
+        "groups": [
+            (
+                heading,
+                [(row, [(field.name, advice[field.name]) for field in row if field.name in advice]) for row in rows],
+            )
+            for heading, rows in form.fieldsets()
+        ],
         "questions": questions,
         "steps": _steps(office, listing, step),
         "label": STEPS[step][0],
         "number": list(STEPS).index(step) + 1,
         "total": len(STEPS) + 1,
-        "saved": _saved(listing) if listing and not listing.published_at else "",
-        "is_live": bool(listing and listing.published_at),
+        "draft_id": draft_id,
+        "is_draft": is_draft,
+        "saved": saved_words(listing.updated_at, listing.employer.zone) if listing and is_draft else "",
+        "good": GOOD[step],
+        "advice": advice,
+        "seen": _seen(listing),
         "waiting": posting.waiting_revision(listing) if listing else None,
     }
-    return render(request, "hiring/office_listing_edit.html", context)
+    return render_page(request, "hiring/office_listing_edit.html", context, fragment="hiring/_listing_beside.html")
 
 
-def _saved(listing: Listing) -> str:
-    """When the draft was kept: the time alone when that was today."""
-    zone = listing.employer.zone
-    today = listing.updated_at.astimezone(clock.zone(zone)).date() == clock.today(zone)
-    when = format_time(listing.updated_at, zone) if today else format_moment(listing.updated_at, zone)
-    return _("Draft saved %(time)s") % {"time": when}
+def _advice(listing: Listing | None, step: str) -> dict[str, list]:
+    """What the lint says of this step, by the field that it stands beside."""
+    findings = posting.as_written(listing).findings() if listing else []
+    return {name: [finding for finding in findings if finding.field == field] for field, name in BESIDE[step].items()}
+
+
+def _seen(listing: Listing | None) -> dict | None:
+    """The listing as a line in a list; nothing of one that is not begun."""
+    return card_of(posting.as_written(listing), names_for(NOBODY)) if listing else None
 
 
 def _steps(office: Office, listing: Listing | None, present: str) -> list[dict]:
@@ -155,7 +281,7 @@ def _step_url(office: Office, listing: Listing, step: str) -> str:
 
 def _next_url(request: HttpRequest, office: Office, listing: Listing, step: str) -> str:
     """On to the next step, or back to the listing when that was asked for."""
-    if "leave" in request.POST or listing.published_at:
+    if "leave" in request.POST or listing.state not in DRAFTS:
         return reverse("office_listing_detail", args=[office.employer.slug, listing.public_id])
     names = [*STEPS, "preview"]
     return _step_url(office, listing, names[names.index(step) + 1])

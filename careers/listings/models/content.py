@@ -1,5 +1,7 @@
 """What is worked out from a listing's words and numbers whenever they are written."""
 
+from datetime import timedelta
+
 from django.db import models, transaction
 from django.utils.text import slugify
 
@@ -14,6 +16,7 @@ from careers.listings.pay import comparable, convert
 from careers.listings.rates import monthly_rates
 
 BASE_CURRENCY = "USD"
+ONE_SITTING = timedelta(hours=1)
 
 
 class ListingContent(models.Model):
@@ -51,8 +54,10 @@ class ListingContent(models.Model):
         return draft
 
     @transaction.atomic
-    def edit(self, *, by: User, values: dict, skills=None, backgrounds=None) -> None:
+    def edit(self, *, by: User, values: dict, skills=None, backgrounds=None, quietly: bool = False) -> None:
         """Write the columns in `values` (and skills, backgrounds when given) into the row as it stands now; logged.
+
+        `quietly` is for a draft that is kept while it is written: what one person types is one line an hour.
 
         Raises IllegalStep while it cannot be edited; on a live or paused one a change of substance has to come as a
         ListingRevision, and raises ValueError here.
@@ -71,7 +76,9 @@ class ListingContent(models.Model):
         if "title" in changed:
             row.rename(row.title)
         row.write_content()
-        row.log("edited", by=by, actor="employer")
+        lately = row.changes.filter(kind__in=("created", "edited"), by=by, at__gt=clock.now() - ONE_SITTING)
+        if not (quietly and lately.exists()):
+            row.log("edited", by=by, actor="employer")
         self.refresh_from_db()
 
     @transaction.atomic
@@ -108,12 +115,14 @@ class ListingContent(models.Model):
 
     @transaction.atomic
     def rename(self, title: str) -> None:
-        """A new title gives a new slug; the old one goes on leading here."""
+        """A new title gives a new slug; the old one goes on leading here, but for a draft, where nobody was given it."""
         self.title = title
         if slugify(title) and not self.slug.startswith(slugify(title)[:100]):
             self.slug = self._new_slug()
             self.save(update_fields=["title", "slug"])
             self.slugs.get_or_create(slug=self.slug)
+            if self.published_at is None:
+                self.slugs.exclude(slug=self.slug).delete()
 
     def _write_pay(self) -> None:
         pay = comparable(self.pay) if self.pay else None
