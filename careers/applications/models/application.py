@@ -106,7 +106,7 @@ class ApplicationQuerySet(models.QuerySet):
 
     def for_office(self):
         """With what the employer's list shows, in a constant number of queries."""
-        return self.select_related("listing", "listing__employer", "seeker", "seeker__profile")
+        return self.select_related("listing", "listing__employer", "seeker", "seeker__profile__background")
 
     def recount(self) -> int:
         """Write the counters of the listings of these applications from the rows; returns the listings written."""

@@ -1,11 +1,14 @@
 """The applications to a listing, one of them, and what a member does with it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _later
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
@@ -24,9 +27,27 @@ from careers.hiring.views import history
 from careers.listings.models.listing import Listing
 
 ON_A_PAGE = 25
-IN_A_COLUMN = 6
+IN_A_COLUMN = 5
+ON_A_PHONE = 3  # `board.css` shows as many of a column there
 MOST_PLACES = 25
 MOVED = "move_to_"
+
+# What a press of the first button does: the answer that an applicant at this stage waits for.
+NEXT: dict[str, tuple[str, Any]] = {
+    Stage.SUBMITTED: (Stage.SHORTLISTED, _later("Shortlist")),
+    Stage.IN_REVIEW: (Stage.SHORTLISTED, _later("Shortlist")),
+    Stage.UNANSWERED: (Stage.SHORTLISTED, _later("Shortlist")),
+    Stage.SHORTLISTED: (Stage.INTERVIEWING, _later("Ask to an interview")),
+    Stage.INTERVIEWING: (Stage.OFFERED, _later("Offer the work")),
+}
+# The same for a card, in a few words.
+TO_DO: dict[str, Any] = {
+    Stage.SUBMITTED: _later("Give an answer"),
+    Stage.IN_REVIEW: _later("Give an answer"),
+    Stage.UNANSWERED: _later("Answer, though late"),
+    Stage.SHORTLISTED: _later("Ask to an interview"),
+    Stage.INTERVIEWING: _later("Offer the work"),
+}
 
 
 @for_members
@@ -51,8 +72,11 @@ def office_application_list(request: HttpRequest, office: Office, public_id) -> 
         "listing": listing,
         "tabs": _tabs(here, counts, stage),
         "columns": [] if stage else _columns(received, counts, here, office),
+        "stage": Stage(stage).label if stage else "",
         "rows": [_row(application, office) for application in page.rows],
         "capacity": _capacity(listing, received),
+        "is_stopped": listing.state == Listing.State.SUSPENDED or listing.hidden_at is not None,
+        "open_when_ended": received.active().count() if listing.is_ended else 0,
         "newer_url": f"{here}?{query}cursor={page.newer}" if page.newer else "",
         "older_url": f"{here}?{query}cursor={page.older}" if page.older else "",
     }
@@ -74,16 +98,22 @@ def office_application_detail(request: HttpRequest, office: Office, public_id) -
         "application": application,
         "answers": application.answers.all(),
         "due": history.due_of(application),
+        "clock_words": history.clock_words(application, office.employer.zone),
         "profile": profile,
+        "hours": history.hours_words(profile),
+        "zone": history.zone_words(profile),
         "languages": [language_name(code) for code in profile.work_languages] if profile else [],
         "timeline": history.timeline(
             application.changes.select_related("by"), history.APPLICATION, office.employer.zone
         ),
         "moves": _moves(application, steps),
+        "next": NEXT.get(application.stage) if steps else None,
+        "waits_next": _waits_next(application),
         "can_refuse": "not_select" in names,
         "can_reopen": reopens,
         "can_record_hire": "record_hire" in names,
         "is_stopped": application.is_stopped,
+        "is_erased": application.seeker.deleted_at is not None or not application.name,
     }
     return render(request, "hiring/office_application_detail.html", context)
 
@@ -94,6 +124,12 @@ def _moves(application: Application, steps: list[Step]) -> list[tuple[str, str]]
     at = PIPELINE.index(application.stage) if application.stage in PIPELINE else -1
     stages.sort(key=lambda stage: PIPELINE.index(stage) < at)
     return [(stage, Stage(stage).label) for stage in stages]
+
+
+def _waits_next(application: Application) -> Application | None:
+    """Who waits longest for a first answer to the same listing."""
+    others = Application.objects.filter(WAITING, listing=application.listing_id).exclude(pk=application.pk)
+    return others.for_office().order_by("promise_due_at", "pk").first()
 
 
 @for_members
@@ -203,13 +239,14 @@ def _columns(received, counts: dict[str, int], here: str, office: Office) -> lis
     columns = []
     for stage in PIPELINE:
         rows = received.filter(stage=stage).for_office().order_by("promise_due_at", "pk")[:IN_A_COLUMN]
-        more = max(0, counts.get(stage, 0) - IN_A_COLUMN)
+        count = counts.get(stage, 0)
         columns.append(
             {
                 "label": Stage(stage).label,
-                "count": counts.get(stage, 0),
+                "count": count,
                 "cards": [_row(application, office) for application in rows],
-                "more": ngettext("%(count)s more", "%(count)s more", more) % {"count": more} if more else "",
+                "has_more": count > IN_A_COLUMN,
+                "has_more_on_a_phone": count > ON_A_PHONE,
                 "url": f"{here}?stage={stage}",
             }
         )
@@ -222,16 +259,25 @@ def _row(application: Application, office: Office) -> dict:
         "name": application.name,
         "url": _url(office, application),
         "background": profile.background if profile else None,
+        "hours": history.hours_words(profile),
         "stage": application.get_stage_display(),
         "submitted_at": application.submitted_at,
         "is_new": application.viewed_at is None,
         "due": history.due_of(application),
+        "to_do": _to_do(application, office),
     }
 
 
+def _to_do(application: Application, office: Office) -> str:
+    if office.may_manage and application.stage in TO_DO and not application.is_stopped:
+        is_unread = application.viewed_at is None and application.answered_at is None
+        return _("Read and answer") if is_unread else str(TO_DO[application.stage])
+    return ""
+
+
 def _capacity(listing: Listing, received) -> dict | None:
-    """The places of the queue, for `components/_capacity.html`; none where one applies elsewhere."""
-    if listing.applies_outside:
+    """The places of the queue, for `components/_capacity.html`; none where one applies elsewhere, or no more."""
+    if listing.applies_outside or listing.is_ended:
         return None
     waiting = received.filter(WAITING).count()
     late = received.filter(WAITING, promise_due_at__lte=clock.now()).count()
@@ -241,7 +287,7 @@ def _capacity(listing: Listing, received) -> dict | None:
     words = {"count": waiting, "most": most, "late": late}
     return {
         "places": ["late"] * red + ["taken"] * (taken - red) + [""] * (shown - taken),
-        "label": _("%(count)s of %(most)s places taken by people who wait for an answer") % words,
+        "label": _("%(count)s of %(most)s waiting for an answer") % words,
         "note": ngettext(
             "At %(most)s the queue is full. %(late)s is late.",
             "At %(most)s the queue is full. %(late)s are late.",
