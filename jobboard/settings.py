@@ -1,5 +1,7 @@
 """Every setting of the board. What differs between places comes from the environment; see docs/operations.md."""
 
+import mimetypes
+
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -132,6 +134,8 @@ STATICFILES_FINDERS = [
 ]
 # Private: nothing serves this folder, a view hands out a file to those who may see it.
 MEDIA_ROOT = STATE_DIR / "uploads"
+# Pictures for shared links, drawn when they are asked for: so many files stay, at 50 KB each.
+SOCIAL_CARDS_KEPT = environment.number("SOCIAL_CARDS_KEPT", 2000)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -142,6 +146,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
+# What browsers may fetch ahead (prefetch.rules): read only under this name, whichever server sends the file.
+mimetypes.add_type("application/speculationrules+json", ".rules")
+WHITENOISE_MIMETYPES = {".rules": "application/speculationrules+json"}
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_UPLOAD_HANDLERS = [

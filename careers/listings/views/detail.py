@@ -13,6 +13,7 @@ from careers.listings.models.log import ListingSlug
 from careers.listings.views.cards import cards_of, names_for
 from careers.listings.views.counting import count_reading
 from careers.listings.views.decision import decision_of
+from careers.listings.views.social import social_of
 
 SIMILAR = 4
 
@@ -65,6 +66,7 @@ def _page(request: HttpRequest, listing: Listing, viewer: Viewer) -> HttpRespons
         "skills": listing.skills.by_name(),
         "backgrounds": listing.backgrounds.by_name(),
         "similar": cards_of(similar, viewer, names),
+        "social_image": social_of(listing),
         "may_be_indexed": listing.is_live and not listing.is_sample,
     }
     return render_page(request, "listings/listing_detail.html", context)

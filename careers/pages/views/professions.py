@@ -8,12 +8,14 @@ from careers.core.caching import public_page
 from careers.core.markdown import render
 from careers.core.money import format_range
 from careers.core.rendering import render_page
+from careers.core.social import social_response
 from careers.guides.models import Bridge, Community, Course, Guide
 from careers.insights.figures import advertised_pay
 from careers.listings.models.listing import Listing
 from careers.listings.rates import newest_rates
 from careers.listings.views.cards import cards_of, count_words
 from careers.pages.views.home import pay_words, professions_of
+from careers.pages.views.social import picture_of_category, social_of_category
 from careers.taxonomy.models import CategoryAlias, JobCategory
 
 SHOWN = 5
@@ -53,8 +55,18 @@ def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "pay": pay_words(figure),
         "median": format_range(figure.median, figure.median, figure.currency, compact=True) if figure else "",
         "related": category.related.active(),
+        "social_image": social_of_category(category),
     }
     return render_page(request, "guides/category_detail.html", context)
+
+
+def category_card(request: HttpRequest, slug: str, version: str) -> HttpResponse:
+    """The picture of a profession, for shared links; a merged one leads to what it became."""
+    category = _found(slug)
+    picture = picture_of_category(category)
+    if category.slug != slug:
+        return redirect("category_card", category.slug, picture.version)
+    return social_response(request, picture, version)
 
 
 def _found(slug: str) -> JobCategory:
