@@ -11,14 +11,18 @@ from django.core.files.storage import FileSystemStorage
 # Layers decide which rule wins, so only the first place matters: `tokens` names the layers.
 STYLESHEETS = (
     "tokens", "sizes", "hues", "fonts", "base", "layout", "prose",
-    "header", "menu", "footer", "button", "chip", "field", "choice", "form", "saved", "notice", "badge", "verdict", "facts",
+    "header", "menu", "count", "footer", "button", "chip", "field", "choice", "form", "saved", "notice", "badge",
+    "verdict", "facts",
     "card", "panel", "decision", "table", "timeline", "steps", "tabs", "board", "pager", "empty", "rail", "lurik",
     "search", "crossing", "loom", "swatches", "guide", "figure",
     "utilities", "print",
 )  # fmt: skip
 
 # One behaviour each, found by its data attribute; every page works without them.
-SCRIPTS = ("menu", "summary", "count", "submit", "announce", "autosave", "swap", "failed", "sheet", "preview", "keep", "find")
+SCRIPTS = (
+    "menu", "summary", "count", "submit", "announce", "autosave", "swap", "failed", "sheet", "preview", "keep", "find",
+    "reading",
+)  # fmt: skip
 
 BUNDLES = {"css/site.css": ("css", STYLESHEETS), "js/site.js": ("js", SCRIPTS)}
 

@@ -28,8 +28,11 @@ def scripts() -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: template.Context, name: str, label: str) -> SafeString:
-    """A list item with a link to the named page, marked when it is this page or one below; nothing if no such page exists."""
+def nav_link(context: template.Context, name: str, label: str, count: int = 0) -> SafeString:
+    """A list item with a link to the named page, marked when it is this page or one below; nothing if no such page exists.
+
+    `count`, unless 0, stands beside the label.
+    """
     try:
         url = reverse(name)
     except NoReverseMatch:
@@ -37,7 +40,8 @@ def nav_link(context: template.Context, name: str, label: str) -> SafeString:
     path = context["request"].path if "request" in context else ""
     current = "page" if path == url else "true" if url.count("/") > 2 and path.startswith(url) else ""
     mark = format_html(' aria-current="{}"', current) if current else ""
-    return format_html('<li><a href="{}"{}>{}</a></li>', url, mark, label)
+    number = format_html(' <span class="count">{}</span>', count) if count else ""
+    return format_html('<li><a href="{}"{}>{}{}</a></li>', url, mark, label, number)
 
 
 @register.simple_tag

@@ -214,10 +214,13 @@ def test_times_stand_in_the_readers_zone(client, dewi, listing, clock):
 
 
 def test_own_page_shows_what_waits(client, dewi, rani, kebun, listing):
-    factories.make_application(stage="offered", listing=listing, seeker=dewi)
+    offered = factories.make_application(stage="offered", listing=listing, seeker=dewi)
+    draft = factories.make_application(stage="draft", listing=factories.make_listing(employer=kebun), seeker=dewi)
     client.force_login(dewi)
     response = client.get("/en/me/")
-    assert [line["application"].stage for line in response.context["due"]] == ["offered"]
+    assert [line["application"] for line in response.context["drafts"]] == [draft]
+    assert [line["application"] for line in response.context["running"]] == [offered]
+    assert [notice.kind for notice in response.context["all"]] == ["offered"]
     assert response.context["filled"] == 0
     client.force_login(rani)
     response = client.get("/en/me/")

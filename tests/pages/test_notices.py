@@ -147,10 +147,12 @@ def test_changes_that_a_curator_asks_for_are_told_of(rani, bima, kebun, ayu):
 
 
 def test_full_queue_is_told_of(rani, bima, kebun):
-    listing = factories.make_listing(employer=kebun, review_capacity=1)
-    factories.make_application(listing=listing).mark_viewed(by=rani)
+    listing = factories.make_listing(employer=kebun)
+    listing.mark_queue(full=True)
     assert kinds(rani) == ["queue_full"]
     assert kinds(bima) == []
+    listing.mark_queue(full=False)
+    assert kinds(rani) == []
 
 
 def test_closed_employer_has_no_notices(rani, kebun, listing):

@@ -141,6 +141,10 @@ class ApplicationVerbs(models.Model):
         if type(self).objects.filter(pk=self.pk, viewed_at=None).update(viewed_at=clock.now()):
             self.changes.create(kind="viewed", from_stage=self.stage, to_stage=self.stage, by=by, actor="employer")
 
+    def mark_seen(self) -> None:
+        """Note that the seeker has its page before them: what happened until now is no news any more."""
+        type(self).objects.filter(pk=self.pk).update(seeker_seen_at=clock.now())
+
     def mark_cv_opened(self, *, by: User) -> None:
         """Note that a member opened the CV."""
         self.changes.create(kind="cv_opened", from_stage=self.stage, to_stage=self.stage, by=by, actor="employer")

@@ -10,6 +10,7 @@ from careers.accounts.models import SeekerProfile
 from careers.applications import history
 from careers.applications.lifecycle import ACTIVE, Stage
 from careers.applications.models.application import Application
+from careers.listings.views.cards import foreign
 
 SHOWN = 5
 
@@ -17,16 +18,16 @@ SHOWN = 5
 @signed_in
 @require_safe
 def me_home(request: HttpRequest) -> HttpResponse:
-    """What is due first: offers to decide on, drafts that can be sent, then what runs."""
+    """What is new and waits, which the template asks the notices for; then drafts, then what runs."""
     mine = Application.objects.for_seeker(request.user)
-    due = mine.filter(stage__in=(Stage.OFFERED, Stage.DRAFT)).for_lists()[:SHOWN]
-    running = mine.active().exclude(stage=Stage.OFFERED).for_lists()[:SHOWN]
+    drafts = mine.drafts().for_lists()[:SHOWN]
+    running = mine.active().for_lists()[:SHOWN]
     counts = mine.aggregate(
         drafts=Count("pk", filter=Q(stage=Stage.DRAFT)), open=Count("pk", filter=Q(stage__in=ACTIVE)), all=Count("pk")
     )
     profile = SeekerProfile.objects.filter(user=request.user).first() or SeekerProfile(user=request.user)
     context = {
-        "due": [_line(application) for application in due],
+        "drafts": [_line(application) for application in drafts],
         "running": [_line(application) for application in running],
         "counts": counts,
         "filled": profile.filled_count,
@@ -42,6 +43,7 @@ def me_home(request: HttpRequest) -> HttpResponse:
 def _line(application: Application) -> dict:
     return {
         "application": application,
+        "foreign": foreign(application.listing.language),
         "headline": history.headline(application),
         "what_next": history.what_next(application),
     }

@@ -54,6 +54,8 @@ def application_list(request: HttpRequest) -> HttpResponse:
 def application_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """One of mine: where it stands, what happens next and by when, all that has happened, and what I sent."""
     application = _mine(request, public_id)
+    if "prefetch" not in request.headers.get("Sec-Purpose", ""):
+        application.mark_seen()
     context = {
         "application": application,
         "listing": application.listing,
