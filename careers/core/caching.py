@@ -7,6 +7,7 @@ from functools import cache, wraps
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from careers.core import clock
@@ -34,6 +35,9 @@ def for_everybody(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if is_anonymous(request) and response.status_code in (200, 301, 304, 410):
         # Never shown unasked: what a curator approves or suspends a moment ago is so for everybody.
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        # What the browser may fetch as soon as somebody is about to follow a link: it keeps such a page for the visit
+        # itself, whereas a page kept by <link rel=prefetch> would be asked for again.
+        response["Speculation-Rules"] = f'"{static("prefetch.rules")}"'
     else:
         patch_cache_control(response, private=True, no_cache=True)
     patch_vary_headers(response, ("Cookie", "HX-Request"))
