@@ -1,11 +1,17 @@
 """Mail: three templates an event, in the receiver's language, queued in the transaction that causes it."""
 
+import re
+import textwrap
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from careers.core.queue import app
+
+LINE = 76  # letters in a line of the plain text: a quoted answer still fits into 80
+SUBJECT = 90  # letters: what lists of mails show of it
 
 
 def send_mail_event(event: str, *, to: str, language: str, context: dict, headers: dict | None = None) -> None:
@@ -17,12 +23,20 @@ def send_mail_event(event: str, *, to: str, language: str, context: dict, header
         return
     with translation.override(language):
         whole = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, "language": language, **context}
-        subject = " ".join(render_to_string(f"emails/{event}.subject.txt", whole).split())
-        text = render_to_string(f"emails/{event}.txt", whole)
+        subject = textwrap.shorten(render_to_string(f"emails/{event}.subject.txt", whole), SUBJECT, placeholder="…")
+        text = wrapped(render_to_string(f"emails/{event}.txt", whole))
         html = render_to_string(f"emails/{event}.html", whole)
     deliver.defer(
         to=to, subject=subject, text=text, html=html, headers={"Content-Language": language, **(headers or {})}
     )
+
+
+def wrapped(text: str) -> str:
+    """Plain text in lines that fit; an address is never broken, and never more than one line is empty."""
+    lines = (
+        textwrap.fill(line.rstrip(), LINE, break_long_words=False, break_on_hyphens=False) for line in text.splitlines()
+    )
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 
 
 def absolute_url(path: str) -> str:

@@ -80,7 +80,7 @@ def test_end_of_a_listing_and_removal_are_told_apart(kebun, listing, rani, ayu, 
     clock.forward(days=20)
     run_jobs()
     assert {row.stage for row in Application.objects.filter(pk__in=(ended.pk, removed.pk))} == {"listing_ended"}
-    told = {message.subject: message.body for message in mail.outbox if message.to == [dewi.email]}
+    told = {message.subject: " ".join(message.body.split()) for message in mail.outbox if message.to == [dewi.email]}
     plain, warning = told[f"The listing has ended: {listing.title}"], told[f"The listing has ended: {other.title}"]
     assert "no answer to your application came in time" in plain and "can no longer open" not in plain
     assert "can no longer open your application or your CV" in warning
