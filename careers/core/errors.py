@@ -5,7 +5,7 @@ import sys
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +18,14 @@ from careers.core.encoding import UnreadableRequest
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 AGAIN_IN = 60  # seconds: when it is worth asking a database again that did not answer
 LONGEST_GUESS = 60
+
+
+class NotYours(PermissionDenied):
+    """This account may not do this: why, in a sentence for the person, and where they can go on."""
+
+    def __init__(self, words: str, back: str):
+        super().__init__(words)
+        self.back = back
 
 
 def refuse(request: HttpRequest, template: str, status: int, context: dict | None = None) -> HttpResponse:
@@ -40,8 +48,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """`handler403`: the page is there, but not for this account."""
-    return refuse(request, "403.html", 403)
+    """`handler403`: the page is there, but not for this account; why, when the reason was written to be read."""
+    said = {"message": str(exception), "back": exception.back} if isinstance(exception, NotYours) else {}
+    return refuse(request, "403.html", 403, said)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

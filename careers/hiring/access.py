@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from careers.accounts.access import View, signed_in
+from careers.core.errors import NotYours
 from careers.employers.models.employer import Employer
 from careers.employers.models.log import EmployerSlug
 from careers.employers.models.people import Membership
@@ -34,6 +34,18 @@ class Office:
     def is_owner(self) -> bool:
         """Members, verification and closing too."""
         return self.membership.is_owner
+
+    def refused(self) -> NotYours:
+        """What to raise when this member's role is not enough: it says who could, and leads back."""
+        words = {"role": self.membership.get_role_display()}
+        if self.may_manage:
+            said = _("Only owners may do this, and your role in this office is “%(role)s”. Nothing has changed.")
+        else:
+            said = _(
+                "This needs another role than yours in this office, which is “%(role)s”. Nothing has changed."
+                " An owner can give you another role."
+            )
+        return NotYours(said % words, reverse("office_home", args=[self.employer.slug]))
 
     @property
     def tabs(self) -> list[dict]:
@@ -91,7 +103,7 @@ def _door(view: View, may: Callable[[Office], bool]) -> View:
         place = request.resolver_match.url_name if request.resolver_match else ""
         office = Office(membership.employer, membership, place or "")
         if not may(office):
-            raise PermissionDenied
+            raise office.refused()
         return view(request, office, **kwargs)
 
     return guarded
