@@ -66,7 +66,7 @@ def test_curator_story(board, new_visitor, say, speaks, run_jobs, rani, ayu, lan
     steps.decide(curator, say, "suspend", "Somebody says that it asks for money.")
     hidden = visitor.reload()
     assert hidden.status == 404
-    expect(visitor.get_by_role("heading", level=1)).to_have_text(say("This listing is not available"))
+    expect(visitor.get_by_role("heading", level=1)).to_contain_text(say("this listing is not shown now."))
     expect(visitor.locator("body")).not_to_contain_text("money")
     curator.get_by_role("link", name=TITLE).click()
     steps.decide(curator, say, "restore", "It does not.")

@@ -20,6 +20,7 @@ from careers.listings.rates import newest_rates
 from careers.taxonomy.models import Country, Region
 
 CROWD_FROM = (0, 10, 50, 200, 500)
+CROWD_BANDS = ("< 10", "10–49", "50–199", "200–499", "500+")  # as short as they can be said
 PLACES_ON_A_CARD = 4
 
 

@@ -33,7 +33,7 @@ def decision_of(listing: Listing, names: Names) -> dict:
         "pay_formula": _formula(listing),
         "pay_rate": _rate_words(listing, names),
         "terms": _terms(listing),
-        "crowd": crowd,
+        "crowd_scale": [(words, band <= crowd) for band, words in enumerate(cards.CROWD_BANDS, start=1)],
         "crowd_words": crowd_words,
         "is_full": listing.is_live and listing.queue_full_at is not None,
         "promise": "" if listing.applies_outside else _promise(listing.promise_days),

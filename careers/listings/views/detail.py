@@ -1,5 +1,6 @@
 """The page of one listing: what must be known before one applies, first."""
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import http_date
@@ -23,11 +24,11 @@ def listing_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One listing. A former slug leads to the present one; what is hidden gets a neutral page, what was removed a 410."""
     listing = _found(slug)
     if listing.state == Listing.State.REMOVED:
-        return render_page(request, "410.html", {}, status=410)
+        return render_page(request, "410.html", _ways_on(request, listing), status=410)
     if listing.is_members_only:
         raise Http404
     if not listing.is_public:
-        return render_page(request, "listings/listing_hidden.html", {}, status=404)
+        return render_page(request, "listings/listing_hidden.html", _ways_on(request, listing), status=404)
     if listing.slug != slug:
         return redirect(listing, permanent=True)
     # What ages by itself, such as "2 days ago", is at most an hour old.
@@ -54,18 +55,25 @@ def _found(slug: str) -> Listing:
     return row.listing
 
 
+def _ways_on(request: HttpRequest, listing: Listing) -> dict:
+    """What there is instead of a listing that cannot be shown: live ones of its profession."""
+    viewer = viewer_of(request)
+    return {"similar": cards_of(_similar_to(listing), viewer), "category": listing.category}
+
+
+def _similar_to(listing: Listing) -> QuerySet:
+    same = Listing.objects.live().for_cards().filter(category=listing.category_id).exclude(pk=listing.pk)
+    return same.order_by("-rank_at", "-pk")[:SIMILAR]
+
+
 def _page(request: HttpRequest, listing: Listing, viewer: Viewer) -> HttpResponse:
     names = names_for(viewer)
-    similar = (
-        Listing.objects.live().for_cards().filter(category=listing.category_id).exclude(pk=listing.pk)
-        .order_by("-rank_at", "-pk")[:SIMILAR]
-    )  # fmt: skip
     context = {
         "listing": listing,
         "decision": decision_of(listing, names),
         "skills": listing.skills.by_name(),
         "backgrounds": listing.backgrounds.by_name(),
-        "similar": cards_of(similar, viewer, names),
+        "similar": cards_of(_similar_to(listing), viewer, names),
         "social_image": social_of(listing),
         "may_be_indexed": listing.is_live and not listing.is_sample,
     }
