@@ -7,11 +7,14 @@ from careers.core.caching import public_page
 from careers.core.formats import format_number
 from careers.core.money import format_range
 from careers.core.rendering import render_page
+from careers.insights.charts import pay_chart
 from careers.insights.figures import FEWEST, advertised_pay
 from careers.insights.models import MarketFact
 from careers.listings.models.listing import Listing
 from careers.listings.rates import newest_rates
 from careers.taxonomy.models import JobCategory
+
+UNBROKEN_DASH = "\u2060–\u2060"  # between word joiners: a range stays on one line
 
 
 @public_page
@@ -21,11 +24,13 @@ def insight(request: HttpRequest) -> HttpResponse:
     currency = viewer_of(request).counts_in
     pay = advertised_pay(Listing.objects.live(), rates, currency)
     used = [rates[code].on for code in (currency,) if code in rates]
+    rows = [(category, pay[category.pk]) for category in JobCategory.objects.active() if category.pk in pay]
+    drawn = [(category.name, category.hue, figure) for category, figure in rows]
     context = {
         "facts": [fact_of(fact) for fact in MarketFact.objects.all()],
-        "pay_rows": [
-            _pay_row(category, pay[category.pk]) for category in JobCategory.objects.active() if category.pk in pay
-        ],
+        "pay_rows": [_pay_row(*row) for row in rows],
+        "most": _pay_row(*max(rows, key=lambda row: row[1].count)) if rows else None,
+        "charts": [(pay_chart(drawn), False), (pay_chart(drawn, is_narrow=True), True)] if rows else [],
         "rests_on_samples": any(figure.rests_on_samples for figure in pay.values()),
         "currency": currency,
         "rate_on": used[0] if used else None,
@@ -35,15 +40,16 @@ def insight(request: HttpRequest) -> HttpResponse:
 
 
 def fact_of(fact: MarketFact) -> dict:
-    """One fact, with its figure as the interface's language writes it."""
+    """One fact, with its figure as the interface's language writes it, and `rest`: what to read after that figure."""
     unit = fact.unit.strip()
     value = format_number(fact.value) if fact.value is not None else ""
+    begins = bool(value) and unit != "%" and fact.statement.startswith(f"{value} ")
     return {
         "slug": fact.slug,
         "figure": f"{value}%" if unit == "%" else value,
-        "unit": "" if unit == "%" else unit,
+        "unit": "" if unit == "%" or begins else unit,
         "statement": fact.statement,
-        "rest": fact.statement.removeprefix(value).lstrip() if unit != "%" else fact.statement,
+        "rest": fact.statement.removeprefix(f"{value} ") if begins else fact.statement,
         "period": fact.period_words,
         "definition": fact.definition,
         "source": fact.source_name,
@@ -56,6 +62,6 @@ def _pay_row(category: JobCategory, figure) -> dict:
     return {
         "category": category,
         "median": format_range(figure.median, figure.median, figure.currency, compact=True),
-        "range": format_range(figure.low, figure.high, figure.currency, compact=True),
+        "range": format_range(figure.low, figure.high, figure.currency, compact=True).replace("–", UNBROKEN_DASH),
         "count": figure.count,
     }

@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from careers.accounts.languages import language_name
 from careers.core import formats
 from careers.core import money as sums
 
@@ -29,6 +30,12 @@ def money_range(minimum: Decimal | None, maximum: Decimal | None, currency: str)
 def money_compact(minimum: Decimal | None, maximum: Decimal | None, currency: str) -> str:
     """A range with millions in words, one end of which may be missing."""
     return sums.format_range(minimum, maximum, currency, compact=True)
+
+
+@register.filter
+def languages(codes: str) -> str:
+    """The names of languages given as codes with commas between them: "en, id" becomes "English, Indonesian"."""
+    return ", ".join(language_name(code.strip()) for code in codes.split(",") if code.strip())
 
 
 @register.filter

@@ -16,7 +16,17 @@ from careers.listings.models.listing import Listing
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-WORDS = ["about", "how-it-works", "how-it-works/application", "for-employers", "help", "privacy", "terms", "credits"]
+WORDS = [
+    "about",
+    "how-it-works",
+    "how-it-works/application",
+    "for-employers",
+    "help",
+    "accessibility",
+    "privacy",
+    "terms",
+    "credits",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +68,7 @@ def fill(number: int) -> None:
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize(
     ("url", "cost"),
-    [("/en/", 15), ("/en/categories/", 5), ("/en/categories/ai-model-trainer/", 17), ("/en/learn/", 4), ("/en/insight/", 4),
+    [("/en/", 15), ("/en/categories/", 5), ("/en/categories/ai-model-trainer/", 16), ("/en/learn/", 4), ("/en/insight/", 4),
      ("/en/employers/", 1)],
 )  # fmt: skip
 def test_page_costs_the_same_whatever_it_shows(client, url, cost, number):
@@ -135,6 +145,44 @@ def test_home_counts_only_what_is_live(client):
     before = client.get("/en/").context
     listing.pause(by=listing.employer.memberships.get().user)
     assert (before["total"], len(before["loom"].threads), client.get("/en/").context["total"]) == (1, 1, 0)
+
+
+# --- figures ---
+
+
+def test_insight_draws_pay_with_its_table_and_says_what_it_found(client):
+    factories.make_rate("USD", "1.25")
+    factories.make_rate("IDR", "20000")
+    for number in range(5):
+        factories.make_listing(pay_min=Decimal(10 + number), pay_max=None, hours_min=12, hours_max=12)
+    response = client.get("/en/insight/")
+    page = response.content.decode()
+    assert "Half of the listings for AI Model Trainer pay" in page
+    assert (
+        page.count('<svg class="chart"'),
+        page.count("n = 5"),
+        [row["count"] for row in response.context["pay_rows"]],
+    ) == (
+        2,
+        2,
+        [5],
+    )
+
+
+def test_insight_draws_nothing_under_five(client):
+    factories.make_rate("IDR", "20000")
+    factories.make_listing()
+    page = client.get("/en/insight/").content.decode()
+    assert ('<svg class="chart"' in page, "so there is nothing to show" in page) == (False, True)
+
+
+def test_insight_reads_on_from_the_figure(client):
+    MarketFact.objects.create(
+        slug="jobs", statement_en="15,000 people lost their jobs.", statement_id="15.000 orang.", value=15000,
+        unit_en="people", unit_id="orang", period="2025", source_name="Test",
+    )  # fmt: skip
+    page = client.get("/en/insight/").content.decode()
+    assert (page.count("15,000"), "people lost their jobs." in page) == (1, True)
 
 
 # --- professions ---

@@ -1,5 +1,6 @@
 """The professions: their list, and each one's guide with everything that stands on the board about it."""
 
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -9,6 +10,7 @@ from careers.core.markdown import render
 from careers.core.money import format_range
 from careers.core.rendering import render_page
 from careers.core.social import social_response
+from careers.core.text import sentences
 from careers.guides.models import Bridge, Community, Course, Guide
 from careers.insights.figures import advertised_pay
 from careers.listings.models.listing import Listing
@@ -37,9 +39,13 @@ def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
     live = Listing.objects.live().filter(category=category)
     guide = Guide.objects.filter(category=category).first()
     figure = advertised_pay(live, newest_rates(), viewer.counts_in).get(category.pk)
-    count = live.count()
+    counted = live.aggregate(all=Count("pk"), samples=Count("pk", filter=Q(is_sample=True)))
+    count = counted["all"]
+    lead, *brief = sentences(category.summary) or [""]
     context = {
         "category": category,
+        "lead": lead,
+        "brief": brief,
         "guide": guide,
         "work": render(guide.work) if guide else "",
         "steps": guide.steps.all() if guide else [],
@@ -50,6 +56,7 @@ def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "communities": Community.objects.filter(categories=category),
         "cards": cards_of(live.for_cards().order_by("-rank_at", "-pk")[:SHOWN], viewer),
         "count": count,
+        "rests_on_samples": counted["samples"] > 0,
         "count_label": count_words(count),
         "figure": figure,
         "pay": pay_words(figure),

@@ -16,7 +16,7 @@ from careers.taxonomy.models import JobCategory
 
 PAGES = (
     "home", "listing_list", "category_list", "employer_list", "learn", "insight", "archive_list", "about", "how_it_works",
-    "for_employers", "help", "contact", "privacy", "terms", "credits", "application_process",
+    "for_employers", "help", "contact", "accessibility", "privacy", "terms", "credits", "application_process",
 )  # fmt: skip
 MOST = 20_000  # rows of a kind; a sitemap holds 50,000 addresses at most, and each row has two
 

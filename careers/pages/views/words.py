@@ -1,4 +1,4 @@
-"""Pages that are mostly words: about, how it works, help, privacy, terms, credits, what happens to an application."""
+"""Pages that are mostly words: about, how it works, help, accessibility, privacy, terms, credits, the way of an application."""
 
 from datetime import date
 
@@ -12,6 +12,7 @@ from careers.core.bilingual import active_language
 from careers.core.caching import public_page
 from careers.core.rendering import render_page
 
+ACCESSIBILITY_WALKED_ON = date(2026, 11, 22)  # when the statement was last held against the pages
 OPERATOR = getattr(settings, "OPERATOR_NAME", "")
 
 
@@ -37,6 +38,12 @@ def for_employers(request: HttpRequest) -> HttpResponse:
 def help(request: HttpRequest) -> HttpResponse:
     """Questions that people ask, and their answers."""
     return render_page(request, "pages/help.html", {})
+
+
+@public_page
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Which standard the pages keep, how that was tried, and what is not good enough yet."""
+    return render_page(request, "pages/accessibility.html", {"walked_on": ACCESSIBILITY_WALKED_ON})
 
 
 @public_page
