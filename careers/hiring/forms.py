@@ -18,6 +18,7 @@ from careers.core import clock
 from careers.core.fields import CleanCharField, CleanTextField, MarkdownField
 from careers.hiring.pickers import (
     AmountField,
+    CurrencyField,
     ManyField,
     NamesField,
     SeveralField,
@@ -102,7 +103,7 @@ class EligibilityForm(StepForm):
     )  # fmt: skip
     eligible_countries = NamesField(
         label=_("Countries"), vocabulary=country_names, required=False, most=250,
-        help_text=_("Separated by commas, by name or code: Indonesia, Malaysia, PH."),
+        help_text=_("Separated by commas: Indonesia, Malaysia, Philippines."),
     )  # fmt: skip
     utc_offset_min = forms.TypedChoiceField(
         label=_("Time zones from"), choices=offset_choices, coerce=int, empty_value=None, required=False
@@ -169,7 +170,7 @@ class PayForm(StepForm):
     engagement = forms.ChoiceField(label=_("Engagement"), choices=Listing.Engagement.choices, widget=forms.RadioSelect)
     pay_min = AmountField(label=_("Pay, from"), required=False)
     pay_max = AmountField(label=_("Pay, to"), required=False)
-    pay_currency = forms.ModelChoiceField(label=_("Currency"), queryset=Currency.objects.none(), required=False)
+    pay_currency = CurrencyField(label=_("Currency"), queryset=Currency.objects.none(), required=False)
     pay_period = forms.ChoiceField(label=_("Per"), choices=[NOT_SAID, *Listing.PayPeriod.choices], required=False)
     task_minutes = forms.IntegerField(
         label=_("Minutes that a task takes"), min_value=1, max_value=6000, required=False,
@@ -330,7 +331,10 @@ class ExtendForm(forms.Form):
         label=_("New last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     reason = CleanTextField(
-        label=_("Why it runs longer"), max_length=500, help_text=_("Kept in the listing's history.")
+        label=_("Why it runs longer"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Kept in the listing's history."),
     )
 
 
@@ -341,6 +345,7 @@ class CloseForm(forms.Form):
         label=_("Why it ends"),
         max_length=500,
         required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Kept in the listing's history; applicants do not see it."),
     )
 

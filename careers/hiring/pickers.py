@@ -144,6 +144,14 @@ class SeveralField(forms.MultipleChoiceField):
         super().__init__(required=False, widget=ChosenFirst, **kwargs)
 
 
+class CurrencyField(forms.ModelChoiceField):
+    """A currency by its code, which sums are written with, and its name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Such as "IDR, Indonesian Rupiah"."""
+        return f"{obj.code}, {obj.name}"
+
+
 class ChosenFirst(forms.CheckboxSelectMultiple):
     """Checkboxes, those that were chosen before the rest."""
 

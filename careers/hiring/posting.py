@@ -2,7 +2,7 @@
 
 from copy import copy
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -86,15 +86,17 @@ class StepForm(forms.Form):
             self.add_error(high, _("This is less than the number before it. Give the larger one here."))
 
 
+@transaction.atomic
 def begin(employer: Employer, parts: Parts, *, public_id: UUID, by: User) -> Listing:
-    """A new draft from the first step; there is never a second one with the same `public_id`."""
-    values = {**parts["values"], "public_id": public_id}
-    with transaction.atomic():
-        Employer.objects.select_for_update(no_key=True).get(pk=employer.pk)
-        begun = Listing.objects.filter(employer=employer, public_id=public_id).first()
-        return begun or Listing.begin(
-            by=by, employer=employer, values=values, skills=parts["skills"], backgrounds=parts["backgrounds"]
-        )
+    """A new draft from the first step, or the one that this employer began under the same `public_id`."""
+    Employer.objects.select_for_update(no_key=True).get(pk=employer.pk)
+    begun = Listing.objects.filter(public_id=public_id).first()
+    if begun and begun.employer_id == employer.pk:
+        return begun
+    values = {**parts["values"], "public_id": uuid4() if begun else public_id}
+    return Listing.begin(
+        by=by, employer=employer, values=values, skills=parts["skills"], backgrounds=parts["backgrounds"]
+    )
 
 
 @transaction.atomic

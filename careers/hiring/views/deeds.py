@@ -31,6 +31,11 @@ class Deed:
     kind: str = ""
     form: str = ""
 
+    @property
+    def is_grave(self) -> bool:
+        """Whether it ends something."""
+        return self.kind == "danger"
+
     def is_possible(self, listing: Listing) -> bool:
         """Whether the table of steps has it from the listing's present state."""
         return listing.state in self.states

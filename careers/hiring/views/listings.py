@@ -71,6 +71,7 @@ def office_listing_detail(request: HttpRequest, office: Office, public_id) -> Ht
     """Where one listing stands, how it came there, how often it is read, and what can be done."""
     listing = _listing(office, public_id, "category")
     possible, impossible = deeds_for(listing) if office.may_manage else ([], [])
+    waiting = posting.waiting_revision(listing)
     changes = list(listing.changes.select_related("by").order_by("at", "pk"))
     context = {
         "office": office,
@@ -83,7 +84,8 @@ def office_listing_detail(request: HttpRequest, office: Office, public_id) -> Ht
         "said": next((change for change in reversed(changes) if change.actor == "curator" and change.reason), None),
         "timeline": history.timeline(changes, history.LISTING, office.employer.zone),
         "views": listing.views.filter(day__gt=clock.today("UTC") - timedelta(days=DAYS_OF_VIEWS)).order_by("-day"),
-        "waiting": posting.waiting_revision(listing),
+        "waiting": waiting,
+        "changed": [Listing._meta.get_field(name).verbose_name for name in waiting.values] if waiting else [],
         "refused_revision": listing.revisions.filter(state="refused").first(),
     }
     return render(request, "hiring/office_listing_detail.html", context)

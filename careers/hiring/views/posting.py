@@ -22,7 +22,7 @@ from careers.hiring.access import Office, for_managers, for_members, posted
 from careers.hiring.forms import ApplyingForm, EligibilityForm, PayForm, StepForm, WorkForm
 from careers.hiring.questions import question_forms, questions_of, sound_questions
 from careers.listings.lifecycle import DEFAULT_OPEN, EDITABLE, ListingState
-from careers.listings.lint import CIRCULAR
+from careers.listings.lint import CIRCULAR, Finding
 from careers.listings.models.listing import Listing
 from careers.listings.models.verbs import ListingRefused
 from careers.listings.views.cards import card_of, names_for
@@ -198,8 +198,8 @@ def office_listing_preview(request: HttpRequest, office: Office, public_id) -> H
         "label": PREVIEW,
         "number": len(STEPS) + 1,
         "total": len(STEPS) + 1,
-        "refused": [finding for finding in findings if finding.refused],
-        "advised": [finding for finding in findings if not finding.refused],
+        "refused": [(finding, _mend_url(office, listing, finding)) for finding in findings if finding.refused],
+        "advised": [(finding, _mend_url(office, listing, finding)) for finding in findings if not finding.refused],
         "circular": CIRCULAR,
         "can_submit": office.may_manage and listing.state in DRAFTS,
         "decision": decision_of(_as_if_live(listing), names_for(NOBODY)),
@@ -207,6 +207,12 @@ def office_listing_preview(request: HttpRequest, office: Office, public_id) -> H
         "backgrounds": listing.backgrounds.by_name(),
     }
     return render(request, "hiring/office_listing_preview.html", context)
+
+
+def _mend_url(office: Office, listing: Listing, finding: Finding) -> str:
+    """The step, and in it the place, where a finding is mended."""
+    step = next(step for step, fields in BESIDE.items() if finding.field in fields)
+    return f"{_step_url(office, listing, step)}#advice-{BESIDE[step][finding.field]}"
 
 
 def _as_if_live(listing: Listing) -> Listing:
