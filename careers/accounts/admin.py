@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.accounts.models import Consent, User
 from careers.core.admin import ReadOnlyAdmin
+from careers.core.admin_fields import yes_no
 
 
 class ConsentInline(admin.TabularInline):
@@ -26,9 +27,11 @@ class ConsentInline(admin.TabularInline):
 class UserAdmin(ReadOnlyAdmin):
     """Accounts, to be found and read; a person changes and deletes their own."""
 
-    list_display = ("email", "name", "language", "is_active", "is_staff", "date_joined", "last_login")
+    active = yes_no("is_active", _("may sign in"))
+    curator = yes_no("is_staff", _("curator"))
+    list_display = ("email", "name", "language", "active", "curator", "date_joined", "last_login")
     list_filter = ("is_active", "is_staff", "language")
     search_fields = ("email", "name")
     ordering = ("-date_joined",)
-    fields = ("email", "name", "language", "zone", "is_active", "is_staff", "date_joined", "last_login", "deleted_at")
+    fields = ("email", "name", "language", "zone", "active", "curator", "date_joined", "last_login", "deleted_at")
     inlines = (ConsentInline,)

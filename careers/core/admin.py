@@ -2,11 +2,14 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from careers.core import clock
+from careers.core.admin_fields import PlainFields, RowForm
 from careers.core.queue import announce
 
 
@@ -15,7 +18,9 @@ class CuratorSite(admin.AdminSite):
 
     site_header = _("Curators' desk")
     site_title = _("Curators' desk")
-    index_title = _("What waits, and what can be edited")
+    index_title = _("Curators' desk")
+    # There is one application: its page is the desk's first.
+    app_index_template = "admin/index.html"
     enable_nav_sidebar = False
 
     def admin_view(self, view, cacheable=False):
@@ -24,10 +29,15 @@ class CuratorSite(admin.AdminSite):
 
         def in_their_language(request: HttpRequest, *args, **kwargs):
             language = getattr(request.user, "language", "") or translation.get_language() or "id"
-            with translation.override(language):
-                response = inner(request, *args, **kwargs)
-                # A template response is rendered after this function returns, outside the override, unless done here.
-                return response.render() if hasattr(response, "render") and not response.is_rendered else response
+            try:
+                with translation.override(language):
+                    response = inner(request, *args, **kwargs)
+                    # A template response is rendered after this function returns, outside the override, unless done here.
+                    return response.render() if hasattr(response, "render") and not response.is_rendered else response
+            except (Http404, PermissionDenied):
+                # So is the page that says no: the rest of this request speaks the curator's language.
+                translation.activate(language)
+                raise
 
         return in_their_language
 
@@ -39,11 +49,19 @@ class CuratorSite(admin.AdminSite):
         """The board's own sign-in, with its limits and second factors."""
         return secure_admin_login(super().login)(request, extra_context)
 
+    def password_change(self, request, extra_context=None):
+        """The board's own page, with its rules and its mail."""
+        return redirect("account_change_password")
 
-class CuratorAdmin(admin.ModelAdmin):
+
+class CuratorAdmin(PlainFields, admin.ModelAdmin):
     """A vocabulary or a text that every curator may edit, and nobody deletes while it is in use."""
 
     list_per_page = 50
+
+    def get_changelist_form(self, request, **kwargs):
+        """Fields in a list say which row they belong to."""
+        return super().get_changelist_form(request, **{"form": RowForm, **kwargs})
 
     def has_module_permission(self, request):
         """Every curator."""
@@ -109,7 +127,7 @@ def mark_unchecked(modeladmin, request: HttpRequest, queryset) -> None:
     queryset.update(checked_at=None)
 
 
-class CuratorTabularInline(admin.TabularInline):
+class CuratorTabularInline(PlainFields, admin.TabularInline):
     """Rows inside another row's page, open to every curator."""
 
     extra = 0

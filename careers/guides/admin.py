@@ -24,7 +24,6 @@ class GuideAdmin(CuratorAdmin):
 
     list_display = ("category",)
     list_select_related = ("category",)
-    filter_horizontal = ("skills",)
     inlines = (GuideStepInline, GuideQuestionInline)
 
 
@@ -45,7 +44,6 @@ class CourseAdmin(CuratorAdmin):
     list_display = ("name", "provider", "level", "cost", "language", "checked_at")
     list_filter = (("checked_at", admin.EmptyFieldListFilter), "level", "cost", "categories")
     search_fields = ("name", "provider", "url")
-    filter_horizontal = ("categories",)
     readonly_fields = ("checked_at",)
     actions = (mark_checked, mark_unchecked)
 
@@ -57,6 +55,5 @@ class CommunityAdmin(CuratorAdmin):
     list_display = ("name", "language", "checked_at")
     list_filter = (("checked_at", admin.EmptyFieldListFilter), "categories")
     search_fields = ("name", "url")
-    filter_horizontal = ("categories",)
     readonly_fields = ("checked_at",)
     actions = (mark_checked, mark_unchecked)

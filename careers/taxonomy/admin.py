@@ -32,7 +32,6 @@ class JobCategoryAdmin(CuratorAdmin):
     list_editable = ("position",)
     list_filter = ("state",)
     search_fields = ("name_en", "name_id", "slug")
-    filter_horizontal = ("related",)
     readonly_fields = ("state", "merged_into")
     actions = ("retire", "revive")
     fieldsets = (
@@ -106,7 +105,6 @@ class SkillAdmin(CuratorAdmin):
     list_display = ("name_id", "name_en", "kind", "slug")
     list_filter = ("kind", "categories")
     search_fields = ("name_en", "name_id", "slug", "aliases")
-    filter_horizontal = ("categories",)
 
 
 @admin.register(Background)
@@ -115,7 +113,6 @@ class BackgroundAdmin(CuratorAdmin):
 
     list_display = ("name_id", "name_en", "slug")
     search_fields = ("name_en", "name_id", "slug")
-    filter_horizontal = ("skills",)
 
 
 @admin.register(Country)
@@ -131,7 +128,6 @@ class RegionAdmin(CuratorAdmin):
     """Named sets of countries."""
 
     list_display = ("code", "name_id", "name_en", "as_of")
-    filter_horizontal = ("countries",)
 
 
 @admin.register(Currency)

@@ -6,16 +6,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from careers.core import clock
 from careers.core.admin import ReadOnlyAdmin
+from careers.core.admin_fields import SampleFilter, yes_no
 from careers.core.states import IllegalStep
 from careers.listings.models.revision import REVISABLE, ListingRevision
 from careers.listings.models.verbs import ListingRefused
-from careers.trust.forms import DecisionForm
+from careers.trust.forms import MOVED, DecisionForm
 from careers.trust.models import (
+    QUEUE_ORDER,
     ContactMessage,
     Decision,
     DecisionRefused,
@@ -52,13 +53,14 @@ class DecidingAdmin(ReadOnlyAdmin):
         """See the thing as the public would, with its log, and decide with a reason."""
         row = get_object_or_404(self.model._base_manager, pk=pk)
         subject, kinds = self.subject_of(row)
-        form = DecisionForm(request.POST or None, kinds=kinds)
+        log = list(row.changes.select_related("by").order_by("-at", "-pk"))
+        seen = str(log[0].pk) if log else ""
+        form = DecisionForm(request.POST or None, kinds=kinds, has_moved=request.POST.get("seen", seen) != seen)
         if request.method == "POST" and form.is_valid() and self._carry_out(request, subject, form):
             return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         context = {
             **self.admin_site.each_context(request), "opts": self.opts, "title": str(row), "row": row, "form": form,
-            "kinds": kinds, "subject": subject, "changes": row.changes.select_related("by").order_by("-at", "-pk"),
-            "decisions": row.decisions.select_related("by"),
+            "kinds": kinds, "subject": subject, "log": log, "seen": seen,
         }  # fmt: skip
         return TemplateResponse(request, self.decide_template, context, status=400 if form.errors else 200)
 
@@ -73,7 +75,7 @@ class DecidingAdmin(ReadOnlyAdmin):
                 data["kind"], subject, by=request.user, reason_code=data["reason_code"], reason=data["reason"]
             )
         except IllegalStep:
-            form.add_error(None, _("Somebody else has decided meanwhile. Read the log below and look again."))
+            form.add_error(None, MOVED)
         except (ListingRefused, DecisionRefused) as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -100,32 +102,20 @@ class ListingDeciding(DecidingAdmin):
             listing.employer.get_verification_level_display(),
         )
 
-    @admin.display(description=_("waiting for"), ordering="updated_at")
-    def waiting(self, listing) -> str:
-        """How long nothing has moved."""
-        return timesince(listing.updated_at, clock.now())
-
 
 @admin.register(ReviewedListing)
 class ReviewQueueAdmin(ListingDeciding):
     """One queue: submitted listings, edits of live ones, and the sample of those that went straight through."""
 
-    list_display = ("decide_link", "employer_name", "category", "why", "waiting")
+    change_list_template = "admin/trust/queue.html"
 
     def get_queryset(self, request):
         """What waits; riskiest first, then oldest."""
         return ReviewedListing.objects.waiting()
 
     def get_ordering(self, request):
-        """The queue has its own order."""
-        return ()
-
-    @admin.display(description=_("why it waits"))
-    def why(self, listing) -> str:
-        """Submitted, edited or sampled."""
-        if listing.state == listing.State.SUBMITTED:
-            return _("Submitted")
-        return _("Edit of a live listing") if listing.has_edit else _("Sample of what went straight through")
+        """The queue's own order: without one, Django would put the table's before it."""
+        return QUEUE_ORDER
 
     def subject_of(self, row) -> tuple[object, tuple[str, ...]]:
         """A waiting edit before the listing itself."""
@@ -141,7 +131,7 @@ class ModeratedListingAdmin(ListingDeciding):
     """Every listing, whatever its state."""
 
     list_display = ("decide_link", "employer_name", "category", "state", "published_at")
-    list_filter = ("state", "category", "is_sample")
+    list_filter = ("state", "category", ("is_sample", SampleFilter))
 
     def subject_of(self, row) -> tuple[object, tuple[str, ...]]:
         """The listing itself."""
@@ -153,7 +143,8 @@ class ModeratedEmployerAdmin(DecidingAdmin):
     """Every employer: let a look-alike pass, mark documents as seen, suspend, restore."""
 
     decide_template = "admin/trust/employer_decide.html"
-    list_display = ("decide_link", "state", "verification_level", "track", "is_sample", "created_at")
+    sample = yes_no("is_sample", _("sample"))
+    list_display = ("decide_link", "state", "verification_level", "track", "sample", "created_at")
     list_filter = ("state", "verification_level", "track", "is_sample")
     search_fields = ("name", "slug", "website")
 

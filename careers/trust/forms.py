@@ -6,12 +6,20 @@ from django.utils.translation import gettext_lazy as _
 from careers.core.fields import CleanCharField, CleanTextField
 from careers.trust.models import ContactMessage, Decision
 
+MOVED = _("Something has happened here since you opened this page. Look at the log, then decide. Your words are kept.")
+
 
 class DecisionForm(forms.Form):
     """One decision among those that are possible now, with its reason."""
 
-    kind = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
-    reason_code = forms.ChoiceField(label=_("Reason"), choices=Decision.Reason, required=False)
+    kind = forms.ChoiceField(
+        label=_("Decision"), widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("This can no longer be decided. Choose again.")},
+    )  # fmt: skip
+    reason_code = forms.ChoiceField(
+        label=_("Reason"), choices=Decision.Reason, required=False,
+        help_text=_("Owed when you decide against the employer: here, or in words."),
+    )  # fmt: skip
     reason = CleanTextField(
         label=_("In words"),
         max_length=2000,
@@ -20,15 +28,18 @@ class DecisionForm(forms.Form):
         help_text=_("The employer reads this. Say what to change, not only what is wrong."),
     )
 
-    def __init__(self, *args, kinds: tuple[str, ...], **kwargs):
+    def __init__(self, *args, kinds: tuple[str, ...], has_moved: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
+        self.has_moved = has_moved
         self.fields["kind"].choices = [(kind, Decision.Kind(kind).label) for kind in kinds]
         if len(kinds) == 1:
             self.fields["kind"].initial = kinds[0]
 
     def clean(self):
-        """A refusal owes its reason."""
+        """A refusal owes its reason; and nobody decides about what has changed under their eyes."""
         data = super().clean() or {}
+        if self.has_moved:
+            self.add_error(None, MOVED)
         code, words = data.get("reason_code", ""), data.get("reason", "")
         if data.get("kind") in Decision.REASON_OWED and not code and not words:
             self.add_error("reason_code", _("Choose a reason or write one. The employer reads it."))

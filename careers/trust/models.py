@@ -87,7 +87,12 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.listing or self.employer}"
+        return f"{self.get_kind_display()}: {self.subject}"
+
+    @property
+    def subject(self) -> Listing | Employer | None:
+        """The listing or the employer that it was about."""
+        return self.listing or self.employer
 
     @classmethod
     @transaction.atomic
@@ -205,6 +210,9 @@ class ContactMessage(models.Model):
         return f"{self.get_topic_display()}: {self.email}"
 
 
+QUEUE_ORDER = ("employer__verification_level", "updated_at", "pk")
+
+
 class ReviewQueueQuerySet(ListingQuerySet):
     """What waits for a curator."""
 
@@ -215,7 +223,7 @@ class ReviewQueueQuerySet(ListingQuerySet):
         """
         edited = models.Exists(ListingRevision.objects.filter(listing=models.OuterRef("pk"), state="waiting"))
         waits = Q(state="submitted") | Q(has_edit=True) | Q(sampled_at__isnull=False)
-        return self.annotate(has_edit=edited).filter(waits).order_by("employer__verification_level", "updated_at", "pk")
+        return self.annotate(has_edit=edited).filter(waits).order_by(*QUEUE_ORDER)
 
 
 class ReviewedListing(Listing):
@@ -227,6 +235,13 @@ class ReviewedListing(Listing):
         proxy = True
         verbose_name = _("listing to review")
         verbose_name_plural = _("review queue")
+
+    @property
+    def why_it_waits(self) -> str:
+        """Submitted, edited or sampled, of a row of `waiting()`."""
+        if self.state == self.State.SUBMITTED:
+            return _("Submitted")
+        return _("Edit of a live listing") if self.has_edit else _("Sample of what went straight through")
 
 
 class ModeratedListing(Listing):
