@@ -24,6 +24,7 @@ def decision_of(listing: Listing, names: Names) -> dict:
     crowd, crowd_words = cards.crowd_of(listing)
     # It closes at a midnight: people are told the last minute of the last day. A draft may have no date yet.
     last_minute = listing.closes_at - timedelta(seconds=1) if listing.closes_at else None
+    ended_on = _day(listing.ended_at or last_minute, zone) if listing.is_ended else ""
     return {
         "verdict_kind": "fact" if eligibility.is_stated else "not-stated",
         "verdict": facts[0].sentence,
@@ -40,7 +41,8 @@ def decision_of(listing: Listing, names: Names) -> dict:
         "posted_on": _day(listing.published_at, zone),
         "closes_on": _day(last_minute, zone),
         "closes_at": format_moment(last_minute, zone) if last_minute else "",
-        "ended_on": _day(listing.ended_at or last_minute, zone) if listing.is_ended else "",
+        "ended_on": ended_on,
+        "ended_how": _ended_how(listing, ended_on),
         "lang": cards.foreign(listing.language),
         "language": names.languages.get(listing.language, listing.language),
         "level_words": listing.employer.get_verification_level_display(),
@@ -49,6 +51,15 @@ def decision_of(listing: Listing, names: Names) -> dict:
 
 def _day(moment: datetime | None, zone: str) -> str:
     return format_date(moment.astimezone(clock.zone(zone)).date()) if moment else ""
+
+
+def _ended_how(listing: Listing, day: str) -> str:
+    """By whom or what a listing ended, and when; nothing for one that has not."""
+    said = {
+        Listing.State.FILLED: _("Somebody was found for this work on %(end)s."),
+        Listing.State.CLOSED: _("The employer ended it on %(end)s."),
+    }.get(Listing.State(listing.state), _("Its time was over on %(end)s."))
+    return said % {"end": day} if day else ""
 
 
 def _promise(days: int) -> str:
