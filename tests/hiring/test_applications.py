@@ -1,11 +1,21 @@
 """Applications in the office: seen by members alone, moved by those who may, and their files opened with a trace."""
 
+from datetime import timedelta
+from html import unescape
+
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from careers.applications.models.application import Application
+from careers.core.formats import format_moment
 from tests import factories
+
+MINUTE = timedelta(minutes=1)
+
+
+def said(answer):
+    return unescape(answer.content.decode())
 
 
 def url_of(application, page="detail"):
@@ -191,3 +201,96 @@ def test_capacity_counts_who_waits(client, rani, kebun):
     client.force_login(rani)
     url = reverse("office_application_list", args=[kebun.slug, listing.public_id])
     assert client.get(url).context["capacity"]["places"] == ["taken", "taken", "", "", ""]
+
+
+def test_application_leads_with_its_promise_and_the_next_step(client, clock, rani, application):
+    client.force_login(rani)
+    page = client.get(url_of(application))
+    assert page.context["next"][0] == "shortlisted"
+    assert f"You promised an answer by {format_moment(application.promise_due_at - MINUTE, 'Asia/Jakarta')}." in said(
+        page
+    )
+    clock.forward(days=15)
+    page = said(client.get(url_of(application)))
+    assert "it counts as unanswered." in page and "1 day late" in page
+    application.move("shortlisted", by=rani)
+    page = client.get(url_of(application))
+    assert page.context["next"][0] == "interviewing"
+    assert "You answered in 15 days. The next step is due by" in said(page)
+    application.move("offered", by=rani)
+    page = client.get(url_of(application))
+    assert page.context["next"] is None and "It is the applicant's turn" in said(page)
+
+
+def test_application_past_the_end_of_its_listing_says_until_when(client, rani, application):
+    client.force_login(rani)
+    application.listing.close(by=rani)
+    assert "The listing has ended. You can decide until" in said(client.get(url_of(application)))
+    listed = client.get(
+        reverse("office_application_list", args=[application.listing.employer.slug, application.listing.public_id])
+    )
+    assert "1 person still waits for your decision" in said(listed) and listed.context["capacity"] is None
+
+
+def test_history_says_the_reason_of_a_refusal_in_words(client, rani, application):
+    client.force_login(rani)
+    application.not_select(by=rani, reason="hours", text="We need mornings.")
+    page = client.get(url_of(application))
+    assert page.context["timeline"][-2]["reason"] == "The hours or the time zone do not fit."
+    assert not page.context["timeline"][-2]["text"] and "You can take the decision back until" in said(page)
+
+
+def test_application_of_a_deleted_account_has_no_name_and_no_letter(client, rani, application):
+    client.force_login(rani)
+    application.withdraw()
+    application.anonymise()
+    page = said(client.get(url_of(application)))
+    assert "Name erased" in page and "This person has deleted their account." in page
+    assert "Sekar" not in page and "Cover letter" not in page
+
+
+def test_profile_is_shown_in_words_and_not_in_codes(client, rani, application):
+    factories.make_profile(
+        application.seeker, zone="Asia/Makassar", work_languages=["jv"], hours_max=20, country=factories.make_country()
+    )
+    client.force_login(rani)
+    page = said(client.get(url_of(application)))
+    assert "Makassar, WITA" in page and "Javanese" in page and "up to 20 hours a week" in page
+    assert "Asia/Makassar" not in page
+
+
+def test_application_leads_on_to_who_waits_longest(client, clock, rani, application):
+    client.force_login(rani)
+    assert client.get(url_of(application)).context["waits_next"] is None
+    clock.forward(days=1)
+    first, _second = (factories.make_application(listing=application.listing, name=name) for name in ("Tika", "Made"))
+    assert client.get(url_of(application)).context["waits_next"] == first
+
+
+def test_card_says_what_to_do_and_to_a_reviewer_nothing(client, rani, bima, application):
+    url = reverse("office_application_list", args=[application.listing.employer.slug, application.listing.public_id])
+    client.force_login(rani)
+    assert "Read and answer" in said(client.get(url))
+    application.move("interviewing", by=rani)
+    assert "Offer the work" in said(client.get(url))
+    client.force_login(bima)
+    assert "Offer the work" not in said(client.get(url))
+
+
+def test_column_shows_five_and_leads_to_all(client, rani, listing):
+    for _number in range(6):
+        factories.make_application(listing=listing)
+    client.force_login(rani)
+    url = reverse("office_application_list", args=[listing.employer.slug, listing.public_id])
+    page = client.get(url)
+    assert len(page.context["columns"][0]["cards"]) == 5 and "See all 6" in said(page)
+    assert "Nobody at this stage" in said(client.get(f"{url}?stage=offered"))
+
+
+def test_wrong_role_is_told_which_one_is_theirs(client, bima, application):
+    client.force_login(bima)
+    answer = client.post(url_of(application, "move"), {"stage": "offered"})
+    assert answer.status_code == 403 and "“Reviewer”" in said(answer)
+    assert reverse("office_home", args=[application.listing.employer.slug]) in answer.content.decode()
+    application.refresh_from_db()
+    assert application.stage == "submitted"
