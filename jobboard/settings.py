@@ -218,6 +218,17 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "careers.accounts.forms.SignupDetails"
+ACCOUNT_FORMS = {
+    "login": "careers.accounts.adapters.PlainLoginForm",
+    "signup": "careers.accounts.adapters.PlainSignupForm",
+    "add_email": "careers.accounts.adapters.PlainAddEmailForm",
+    "change_password": "careers.accounts.adapters.PlainChangePasswordForm",
+    "set_password": "careers.accounts.adapters.PlainSetPasswordForm",
+    "reset_password": "careers.accounts.adapters.PlainResetPasswordForm",
+    "reset_password_from_key": "careers.accounts.adapters.PlainResetPasswordKeyForm",
+    "request_login_code": "careers.accounts.adapters.PlainRequestLoginCodeForm",
+    "reauthenticate": "careers.accounts.adapters.PlainReauthenticateForm",
+}
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_CHANGE_EMAIL = True
 # A code, not a link: it is typed into the page that waits for it, and where one wanted to go is not lost.

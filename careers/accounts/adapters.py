@@ -3,13 +3,16 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from allauth.account import forms as allauth_forms
 from allauth.account.adapter import DefaultAccountAdapter
+from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import translate_url
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from careers.accounts import emails, limits
 from careers.accounts.languages import remember_language
@@ -73,3 +76,58 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _link(self, url: str, language: str) -> str:
         return absolute_url(translate_url(urlsplit(url).path, language))
+
+
+class Plain:
+    """allauth's forms in our hand: labels instead of placeholders, one sentence on passwords, and a way to see what is typed."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, forms.EmailField):
+                field.label = _("Email address")
+            if isinstance(field.widget, forms.PasswordInput):
+                field.widget.template_name = "accounts/_password.html"
+            if name == "password1":
+                field.help_text = _(
+                    "At least 10 characters, not a common password and not your name. Several words are good."
+                )
+
+
+class PlainLoginForm(Plain, allauth_forms.LoginForm):
+    """Sign in."""
+
+
+class PlainSignupForm(Plain, allauth_forms.SignupForm):
+    """Sign up."""
+
+
+class PlainAddEmailForm(Plain, allauth_forms.AddEmailForm):
+    """Another address."""
+
+
+class PlainChangePasswordForm(Plain, allauth_forms.ChangePasswordForm):
+    """Another password."""
+
+
+class PlainSetPasswordForm(Plain, allauth_forms.SetPasswordForm):
+    """A first password."""
+
+
+class PlainResetPasswordForm(Plain, allauth_forms.ResetPasswordForm):
+    """Ask for a link to choose a new password."""
+
+
+class PlainResetPasswordKeyForm(Plain, allauth_forms.ResetPasswordKeyForm):
+    """Choose a new password by that link."""
+
+
+class PlainRequestLoginCodeForm(Plain, allauth_forms.RequestLoginCodeForm):
+    """Ask for a code by mail."""
+
+
+class PlainReauthenticateForm(Plain, allauth_forms.ReauthenticateForm):
+    """Say who one is once more."""

@@ -86,8 +86,8 @@ class ProfileForm(forms.ModelForm):
         label=_("Skills"),
         queryset=Skill.objects.none(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 10}),
-        help_text=_("Choose as many as are true. On a computer, hold Ctrl or ⌘ to choose several."),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Choose as many as are true."),
     )
 
     class Meta:
@@ -118,11 +118,26 @@ class ProfileForm(forms.ModelForm):
             # As people write it: 60000, not 60000.00.
             self.initial["pay_floor"] = f"{profile.pay_floor:f}".removesuffix(".00")
         self.fields["skills"].queryset = Skill.objects.by_name()
+        self.fields["skills"].find = _now("Look in this list")
+        self.fields["about"].widget.attrs["rows"] = 5
         for name, model in (("background", Background), ("country", Country)):
             self.fields[name].queryset = model.objects.by_name()
             self.fields[name].empty_label = _now("Not said")
         self.fields["pay_floor_currency"].queryset = Currency.objects.order_by("code")
         self.fields["pay_floor_currency"].empty_label = _now("Not said")
+
+    def fieldsets(self) -> list[tuple[str, list[list[forms.BoundField]]]]:
+        """Heading and rows of fields, for the template: who one is, what one brings, what one looks for, who sees it."""
+        groups = (
+            (_now("You"), (("name",), ("language",), ("zone",), ("country",))),
+            (_now("What you bring"), (("headline",), ("about",), ("background",), ("skills",), ("work_languages",))),
+            (
+                _now("What you look for"),
+                (("hours_min", "hours_max"), ("pay_floor", "pay_floor_currency", "pay_floor_per")),
+            ),
+            (_now("Who sees it"), (("visibility",),)),
+        )
+        return [(heading, [[self[name] for name in row] for row in rows]) for heading, rows in groups]
 
     def clean(self) -> dict[str, Any]:
         """Hours in order, and a sum of money only with its currency and period."""

@@ -21,6 +21,12 @@ def test_reading_the_form_makes_no_row(seeker):
     assert SeekerProfile.objects.count() == 0
 
 
+def test_every_field_stands_in_a_group(seeker):
+    form = seeker.get(PAGE).context["form"]
+    shown = [field.name for _heading, rows in form.fieldsets() for row in rows for field in row]
+    assert sorted(shown) == sorted(form.fields)
+
+
 def test_whole_profile_is_kept(seeker, dewi):
     skills = [factories.make_skill(), factories.make_skill("editing", name_en="Editing", name_id="Menyunting")]
     background, country, currency = (

@@ -22,6 +22,13 @@ def code_in(message) -> str:
 
 
 @pytest.mark.django_db
+def test_signup_labels_its_fields_and_lets_browsers_fill_them(client, db):
+    fields = client.get(SIGN_UP).context["form"].fields
+    assert [field.widget.attrs.get("placeholder") for field in fields.values()] == [None] * len(fields)
+    filled = {name: field.widget.attrs.get("autocomplete") for name, field in fields.items()}
+    assert (filled["name"], filled["email"], filled["password1"]) == ("name", "email", "new-password")
+
+
 def test_signup_makes_account_with_consents_and_language(client, run_jobs):
     response = client.post(SIGN_UP, DETAILS)
     assert response.status_code == 302

@@ -248,3 +248,13 @@ def test_cv_of_a_withdrawn_application_is_shut(client, dewi, rani, kebun, listin
     response = client.get(door)
     response.close()
     assert (response.status_code == 200) == is_open
+
+
+@pytest.mark.parametrize(("language", "said"), [("id", "Ya"), ("en", "Yes")])
+def test_yes_is_read_in_the_readers_language(client, dewi, listing, language, said):
+    question = factories.make_question(listing, "Do you have a headset?", kind="yes-no")
+    draft = factories.make_application(stage="draft", listing=listing, seeker=dewi)
+    draft.write_draft({}, {question: "yes"})
+    client.force_login(dewi)
+    page = client.get(f"/{language}/me/applications/{draft.public_id}/").content.decode()
+    assert f"<p>{said}</p>" in page

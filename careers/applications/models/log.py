@@ -65,3 +65,10 @@ class ScreeningAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.question_text
+
+    @property
+    def said(self) -> str:
+        """The answer as it is read: yes or no in the reader's language, everything else as it was written."""
+        words = {"yes": _("Yes"), "no": _("No")}
+        is_yes_no = self.question is not None and self.question.kind == ScreeningQuestion.Kind.YES_NO
+        return str(words.get(self.text, self.text)) if is_yes_no else self.text

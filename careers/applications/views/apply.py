@@ -68,7 +68,7 @@ def application_preview(request: HttpRequest, slug: str) -> HttpResponse:
         return _form_page(request, form, status=422 if request.method == "POST" else 200)
     if request.method == "POST":
         return _send(request, draft)
-    answers = draft.answers.exclude(text="")
+    answers = draft.answers.exclude(text="").select_related("question")
     context = {"listing": listing, "application": draft, "answers": answers, "steps": _steps(listing, 2)}
     return render(request, "applications/application_preview.html", context | _promise(request, listing))
 

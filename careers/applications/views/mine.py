@@ -63,7 +63,7 @@ def application_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "headline": history.headline(application),
         "what_next": history.what_next(application),
         "timeline": history.timeline(application, application.changes.all()),
-        "answers": application.answers.exclude(text=""),
+        "answers": application.answers.exclude(text="").select_related("question"),
         "may_decide": application.stage == Stage.OFFERED,
         "was_recorded": application.changes.filter(kind="record_hire").exists(),
         "draft_url": reverse("listing_apply", args=[application.listing.slug]) if application.is_draft else "",
