@@ -31,7 +31,7 @@ class NotYours(PermissionDenied):
 def refuse(request: HttpRequest, template: str, status: int, context: dict | None = None) -> HttpResponse:
     """An error page; for HTMX only its sentence, as a notice above what the person was looking at, which stays."""
     asked_by_script = _asked_by_script(request)
-    layout = {"error_layout": "components/_error_fragment.html"} if asked_by_script else {}
+    layout = {"error_layout": "_fragment.html"} if asked_by_script else {}
     whole = {"is_fragment": asked_by_script, **layout, **(context or {})}
     response = render(request, template, whole, status=status)
     if asked_by_script:

@@ -2,9 +2,15 @@
 
 from django import forms
 from django.conf import settings
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+
+from careers.core import clock
+from careers.pages.loom import Strand, loom
+from careers.pages.notices import Notice
 
 HUES = ("kunyit", "suji", "tarum", "secang", "mengkudu", "telang", "manggis", "ketapang")
 
@@ -76,9 +82,32 @@ def components(request: HttpRequest) -> HttpResponse:
                 {"count": 11, "text": "Pay at least Rp 15 million instead of Rp 25 million", "url": "#empty"},
                 {"count": 9, "text": "Hours need not be guaranteed", "url": "#empty"},
             ],
+            "sample_messages": [
+                Message(constants.SUCCESS, "The draft is saved."),
+                Message(constants.ERROR, "We could not send it. Nothing you wrote is lost."),
+            ],
+            "notices": [
+                Notice(
+                    kind="offered",
+                    text="You have an offer.",
+                    url="#more",
+                    at=clock.now(),
+                    note="Answer by 24 November 2026, 17:00 WIB.",
+                    about="Indonesian writing for model training",
+                    by="Kalam Data",
+                    is_sample=True,
+                )
+            ],
+            "loom": _loom(),
             "crumbs": [("Listings", "#"), ("AI Model Trainer", "#")],
         },
     )
+
+
+def _loom() -> object:
+    strands = [Strand(*values) for values in (("Journalism", "Trainer", "kunyit", 9), ("Law", "Editor", "secang", 3))]
+    names = (("Trainer", "kunyit"), ("Editor", "secang"))
+    return loom(strands, [{"name": name, "hue": hue, "count_label": "9", "url": "#drawings"} for name, hue in names])
 
 
 def _card(number: int) -> dict[str, object]:
