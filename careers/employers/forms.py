@@ -87,6 +87,8 @@ class InvitationForm(forms.Form):
         label=_("Email address"),
         max_length=254,
         help_text=_("The invitation can only be accepted by somebody who has confirmed this address."),
+        # Somebody else's address: the browser's own suggestions would all be wrong.
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(
         label=_("Role"), choices=Membership.Role.choices, initial="recruiter", widget=forms.RadioSelect
@@ -108,4 +110,7 @@ class EmployerCloseForm(forms.Form):
     """The last word before an employer leaves the board."""
 
     reason = CleanTextField(label=_("Why, for our record"), max_length=1000, required=False)
-    sure = forms.BooleanField(label=_("I understand that this cannot be taken back."))
+    sure = forms.BooleanField(
+        label=_("I understand that this cannot be taken back."),
+        error_messages={"required": _("Tick this box to close the employer.")},
+    )

@@ -52,8 +52,9 @@ class ContactForm(forms.ModelForm):
     """A message to the curators; the website field is a trap that people do not see."""
 
     name = CleanCharField(
-        label=_("Your name"), max_length=120, required=False, help_text=_("You may leave this empty.")
-    )
+        label=_("Your name"), max_length=120, required=False, help_text=_("You may leave this empty."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )  # fmt: skip
     text = CleanTextField(
         label=_("Message"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("Say what happened and on which page. Never send passwords or bank details."),
@@ -62,6 +63,7 @@ class ContactForm(forms.ModelForm):
     class Meta:
         model = ContactMessage
         fields = ("topic", "text", "name", "email", "page")
+        widgets = {"email": forms.EmailInput(attrs={"autocomplete": "email"})}
         labels = {"email": _("Email address"), "topic": _("What is it about?"), "page": _("Address of the page")}
         help_texts = {
             "email": _("A curator answers to this address. It is used for nothing else."),
