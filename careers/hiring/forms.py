@@ -353,7 +353,10 @@ class CloseForm(forms.Form):
 class RefuseForm(forms.Form):
     """Why an applicant is not selected: the applicant reads it."""
 
-    reason = forms.ChoiceField(label=_("Reason"), choices=RefusalReason.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=RefusalReason.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the reason that comes nearest.")},
+    )  # fmt: skip
     text = CleanTextField(
         label=_("In your words"),
         max_length=2000,
