@@ -30,12 +30,12 @@ class Board:
         self.said = ""
         self.process: subprocess.Popen | None = None
 
-    def start(self) -> "Board":
+    def start(self, patience: float = PATIENCE) -> "Board":
         """Start it, and return when it has printed its address."""
         self.process = launch(STATE_DIR=str(self.state_dir), PORT=str(self.port))
         with selectors.DefaultSelector() as selector:
             selector.register(self.process.stdout, selectors.EVENT_READ)
-            deadline = time.monotonic() + PATIENCE
+            deadline = time.monotonic() + patience
             while "answers at" not in self.said:
                 assert selector.select(deadline - time.monotonic()), f"no answer in time:\n{self.said}"
                 part = os.read(self.process.stdout.fileno(), 65536).decode()
