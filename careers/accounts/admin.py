@@ -5,18 +5,23 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.accounts.models import Consent, User
 from careers.core.admin import ReadOnlyAdmin
-from careers.core.admin_fields import yes_no
+from careers.core.admin_fields import language_name, yes_no
 
 
 class ConsentInline(admin.TabularInline):
     """What a person agreed to: to be read, never changed."""
 
     model = Consent
-    fields = ("document", "version", "language", "given_at")
+    fields = ("document", "version", "spoken", "given_at")
     readonly_fields = fields
     extra = 0
     can_delete = False
     verbose_name_plural = _("consents")
+
+    @admin.display(description=_("language"))
+    def spoken(self, consent: Consent) -> str:
+        """The language it was given in, by its name."""
+        return language_name(consent.language)
 
     def has_add_permission(self, request, obj=None) -> bool:
         """Nobody agrees for somebody else."""

@@ -3,20 +3,28 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from careers.applications.lifecycle import Stage
 from careers.applications.models.application import Application
 from careers.applications.models.log import ApplicationChange
 from careers.core.admin import ReadOnlyAdmin
+
+OPENED = {"viewed": _("Opened for the first time"), "cv_opened": _("CV opened")}
 
 
 class ChangeInline(admin.TabularInline):
     """The log of one application."""
 
     model = ApplicationChange
-    fields = ("at", "kind", "from_stage", "to_stage", "actor", "by")
+    fields = ("at", "what", "by")
     readonly_fields = fields
     extra = 0
     can_delete = False
     verbose_name_plural = _("what has happened")
+
+    @admin.display(description=_("what"))
+    def what(self, change: ApplicationChange) -> str:
+        """The step in words: where it stands now, or what was opened."""
+        return str(OPENED.get(change.kind) or Stage(change.to_stage).label)
 
     def has_add_permission(self, request, obj=None) -> bool:
         """The verbs write the log."""

@@ -1,11 +1,14 @@
 """How the admin's own forms ask: browsers' plain fields in the place of widgets that readers and keyboards cannot follow."""
 
+from babel import Locale
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+
+from careers.core.bilingual import active_language
 
 
 class DayInput(forms.DateInput):
@@ -53,6 +56,11 @@ def yes_no(name: str, label: str | Promise):
         return _("Yes") if getattr(row, name) else _("No")
 
     return admin.display(description=label, ordering=name)(said)
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the curator's own."""
+    return dict(Locale(active_language()).languages).get(code, code)
 
 
 class SampleFilter(admin.BooleanFieldListFilter):

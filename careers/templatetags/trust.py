@@ -140,9 +140,9 @@ def as_read(listing: Listing) -> dict:
 
 
 @register.simple_tag(takes_context=True)
-def log_items(context: template.Context, log: list) -> list[dict]:
-    """A log in words for `components/_timeline.html`, newest first, in the curator's own zone, everybody named."""
-    zone = context["request"].user.zone
+def log_items(context: template.Context, log: list, zone: str) -> list[dict]:
+    """A log in words for `components/_timeline.html`, newest first, in the curator's own zone or `zone`, everybody named."""
+    zone = context["request"].user.zone or zone
     items = []
     for change in log:
         known = LISTING if hasattr(change, "listing_id") else EMPLOYER

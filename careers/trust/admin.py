@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.core import clock
 from careers.core.admin import ReadOnlyAdmin
-from careers.core.admin_fields import SampleFilter, yes_no
+from careers.core.admin_fields import SampleFilter, language_name, yes_no
 from careers.core.states import IllegalStep
 from careers.listings.models.revision import REVISABLE, ListingRevision
 from careers.listings.models.verbs import ListingRefused
@@ -175,6 +175,13 @@ class ContactMessageAdmin(ReadOnlyAdmin):
     list_display = ("sent_at", "topic", "email", "handled_at")
     list_filter = (("handled_at", admin.EmptyFieldListFilter), "topic")
     actions = ("mark_handled",)
+    fields = ("topic", "text", "name", "email", "page", "spoken", "user", "sent_at", "handled_at")
+    readonly_fields = ("spoken",)
+
+    @admin.display(description=_("language"))
+    def spoken(self, message: ContactMessage) -> str:
+        """The language to answer in, by its name."""
+        return language_name(message.language)
 
     @admin.action(description=_("Mark as handled"))
     def mark_handled(self, request: HttpRequest, queryset) -> None:
