@@ -67,6 +67,7 @@ def test_autosave_in_browser_without_a_network_tries_again(board, dewi, say, new
     page.context.set_offline(True)
     letter.press_sequentially("In a tunnel.")
     expect(line).to_have_text(say("Not saved yet. Nothing you wrote is lost."))
+    expect(page.locator("main .notice")).to_have_count(0)
     page.context.set_offline(False)
     letter.press_sequentially(" Out of it.")
     expect(line).to_have_text(re.compile("^Draft saved"))
