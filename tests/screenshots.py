@@ -42,7 +42,10 @@ SHOTS = (
     Shot("listing-id-light", "/id/listings/?category=ai-model-trainer", follow=".card h3 a, .card h2 a"),
     Shot("listings-phone-id-dark", "/id/listings/", scheme="dark", size=tuple(PHONE.items())),
     Shot("guide-en-light", "/en/categories/ai-model-trainer/"),
-    Shot("pipeline-id-dark", "/id/office/anotasi-simpul-contoh/", scheme="dark", who=RECRUITER, follow="main a[href^='/id/office/'][href$='/applications/']"),
+    Shot(
+        "pipeline-id-dark", "/id/office/anotasi-simpul-contoh/", scheme="dark", who=RECRUITER,
+        follow="main a[href^='/id/office/'][href$='/applications/']",
+    ),
 )  # fmt: skip
 
 
