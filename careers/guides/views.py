@@ -20,6 +20,7 @@ def learn(request: HttpRequest) -> HttpResponse:
             (category, [course for course in courses if category in course.categories.all()]) for category in categories
         ],
         "general": [course for course in courses if not course.categories.all()],
+        "courses": courses,
         "communities": Community.objects.prefetch_related(professions),
         "categories": categories,
     }

@@ -69,13 +69,14 @@ class ViewerForm(forms.Form):
         super().__init__(*args, **kwargs)
         language = active_language()
         self.fields["country"].queryset = Country.objects.by_name()
+        self.fields["country"].empty_label = self.fields["currency"].empty_label = _("Not said")
         self.fields["country"].label_from_instance = lambda row: row.name
         self.fields["currency"].queryset = Currency.objects.order_by("code")
         self.fields["currency"].label_from_instance = lambda row: f"{row.code} · {row.name}"
         zones = sorted(
             zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right"))
         )
-        self.fields["zone"].choices = [("", "---------")] + [(zone, zone.replace("_", " ")) for zone in zones]
+        self.fields["zone"].choices = [("", _("Not said"))] + [(zone, zone.replace("_", " ")) for zone in zones]
         names = Locale(language).languages
         self.fields["work_languages"].choices = [
             (code, format_html("<span data-row>{}</span>", names.get(code, code))) for code in WORK_LANGUAGES
