@@ -60,9 +60,10 @@ def social_of_site() -> SocialImage:
 
 
 def picture_of_category(category: JobCategory) -> Picture:
-    """Its name and what it is about."""
+    """Its name and the first sentence of what it is about."""
+    first, end, _rest = category.summary.partition(". ")
     return Picture(
-        title=category.name, kicker=_("Profession"), by=category.summary, strong=_("Guide and remote listings"),
+        title=category.name, kicker=_("Profession"), by=first + end.strip(), strong=_("Guide and listings"),
         hue=category.hue,
     )  # fmt: skip
 
