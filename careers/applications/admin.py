@@ -39,6 +39,7 @@ class ChangeInline(admin.TabularInline):
 class ApplicationAdmin(ReadOnlyAdmin):
     """Applications, for questions about one: dates and steps only."""
 
+    view_on_site = False
     list_display = ("listing", "seeker", "stage", "submitted_at", "promise_due_at", "answered_at")
     list_filter = ("stage",)
     list_select_related = ("listing", "seeker")

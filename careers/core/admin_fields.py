@@ -3,9 +3,9 @@
 from babel import Locale
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from careers.core.bilingual import active_language
@@ -29,7 +29,7 @@ class RowForm(forms.ModelForm):
             field.widget.attrs["aria-label"] = f"{field.label}: {self.instance}"
 
 
-class PlainFields:
+class PlainFields(BaseModelAdmin):
     """For an admin or an inline: no two-box selector (its lists misuse ARIA), no windows that pop up, no calendars of pictures."""
 
     formfield_overrides = {models.DateField: {"form_class": forms.DateField, "widget": DayInput}}
@@ -49,7 +49,7 @@ class PlainFields:
         return field
 
 
-def yes_no(name: str, label: str | Promise):
+def yes_no(name: str, label):
     """A column that says yes or no in words: Django's is a picture whose description is English."""
 
     def said(self: admin.ModelAdmin, row: models.Model) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from babel import Locale
 from django import template
@@ -161,7 +162,7 @@ def log_items(context: template.Context, log: list, zone: str) -> list[dict]:
 def desk_groups(app_list: list[dict]) -> list[dict]:
     """The tables of the desk in groups, each in the order in which it is needed; what no group names comes last."""
     tables = {table["object_name"]: table for app in app_list for table in app["models"]}
-    groups = []
+    groups: list[dict[str, Any]] = []
     for name, members in GROUPS:
         groups.append({"name": name, "tables": [tables.pop(member) for member in members if member in tables]})
     groups[-1]["tables"] += tables.values()
