@@ -119,3 +119,15 @@ def test_list_fits_the_smallest_window_filters_open_or_closed(board, new_visitor
     assert not steps.sideways(page)
     inside = page.locator("#filters").evaluate("(sheet) => sheet.scrollWidth - sheet.clientWidth")
     assert inside <= 0
+
+
+def test_listing_fits_the_smallest_window_and_prints_on_two_pages(board, new_visitor, language):
+    page = new_visitor(viewport=SMALLEST)
+    page.goto(f"/{language}/listings/{board.listing.slug}/")
+    assert not steps.sideways(page)
+    expect(page.locator(".foot-bar a")).to_be_in_viewport()
+    pages = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
+    assert 1 <= len(pages) <= 2
+    page.emulate_media(media="print")
+    expect(page.locator("[data-paper]")).to_contain_text(board.listing.slug)
+    expect(page.locator("#similar, .foot-bar, .footer").locator("visible=true")).to_have_count(0)

@@ -347,3 +347,30 @@ def test_archive_detail_takes_no_applications(client):
 def test_archive_is_in_no_search(client):
     factories.make_archived(title="Data analyst")
     assert client.get(LIST, {"q": "analyst"}).context["total"] == 0
+
+
+# --- nothing found, and what may be fetched ahead ---
+
+
+def test_listing_list_without_results_shows_what_comes_closest(client):
+    near = factories.make_listing(title="Nearly right", hours_guaranteed=False, training_paid=True)
+    far = factories.make_listing(title="Quite wrong", hours_guaranteed=False, training_paid=False)
+    page = client.get(f"{LIST}?guaranteed=1&paid_training=1").content.decode()
+    assert ("Without “Hours guaranteed”" in page, near.title in page, far.title in page) == (True, True, False)
+
+
+def test_listing_list_where_loosening_one_is_not_enough_says_what_each_finds_alone(client):
+    factories.make_listing(hours_guaranteed=False, training_paid=True)
+    page = client.get(f"{LIST}?guaranteed=1&paid_training=1&q=zzzz").content.decode()
+    assert ("Only “Training is paid”" in page, "Only “Hours guaranteed”" in page, 'class="card"' in page) == (
+        True,
+        False,
+        False,
+    )
+
+
+def test_pages_for_everybody_name_what_may_be_fetched_ahead(client, dewi):
+    assert client.get(LIST)["Speculation-Rules"] == '"/static/prefetch.rules"'
+    assert "Speculation-Rules" not in client.get(f"{LIST}?pay_from=much")
+    client.force_login(dewi)
+    assert "Speculation-Rules" not in client.get(LIST)
