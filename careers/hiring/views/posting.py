@@ -19,7 +19,8 @@ from careers.core.rendering import render_page
 from careers.core.states import IllegalStep
 from careers.hiring import limits, posting
 from careers.hiring.access import Office, for_managers, for_members, posted
-from careers.hiring.forms import ApplyingForm, EligibilityForm, PayForm, StepForm, WorkForm
+from careers.hiring.forms import ApplyingForm, EligibilityForm, PayForm, WorkForm
+from careers.hiring.posting import StepForm
 from careers.hiring.questions import question_forms, questions_of, sound_questions
 from careers.listings.lifecycle import DEFAULT_OPEN, EDITABLE, ListingState
 from careers.listings.lint import CIRCULAR, Finding
