@@ -14,6 +14,7 @@ class ConsentInline(admin.TabularInline):
     model = Consent
     fields = ("document", "version", "spoken", "given_at")
     readonly_fields = fields
+    template = "admin/_log_inline.html"
     extra = 0
     can_delete = False
     verbose_name_plural = _("consents")

@@ -17,6 +17,7 @@ class ChangeInline(admin.TabularInline):
     model = ApplicationChange
     fields = ("at", "what", "by")
     readonly_fields = fields
+    template = "admin/_log_inline.html"
     extra = 0
     can_delete = False
     verbose_name_plural = _("what has happened")

@@ -38,7 +38,9 @@ class PlainFields(BaseModelAdmin):
         """Every choice is a box in columns."""
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple(attrs={"class": "many"}))
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        field.help_text = str(db_field.help_text)
+        if field:
+            # Without Django's advice to hold down a key.
+            field.help_text = str(db_field.help_text)
         return field
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
