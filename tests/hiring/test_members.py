@@ -201,3 +201,23 @@ def test_invitation_is_accepted_by_its_address_only_whatever_the_door(kebun, ran
     with pytest.raises(MembershipRefused):
         invitation.accept(by=tono)
     assert not kebun.memberships.filter(user=tono).exists()
+
+
+def test_organisation_says_when_its_name_waits_for_a_curator(client, rani, kebun):
+    client.force_login(rani)
+    url = reverse("office_employer_edit", args=[kebun.slug])
+    assert "a curator looks at it first. Until then" not in client.get(url).content.decode()
+    type(kebun).objects.filter(pk=kebun.pk).update(state="review")
+    assert "a curator looks at it first. Until then" in client.get(url).content.decode()
+
+
+def test_verification_names_the_next_step(client, rani, bima, kebun):
+    url = reverse("office_verification", args=[kebun.slug])
+    client.force_login(rani)
+    levels = {0: 1, 1: 3, 2: 3, 3: None}
+    for level in levels:
+        type(kebun).objects.filter(pk=kebun.pk).update(verification_level=level)
+        assert client.get(url).context["next_level"] == levels[level]
+    client.force_login(bima)
+    type(kebun).objects.filter(pk=kebun.pk).update(verification_level=1)
+    assert "Only an owner can take this step." in client.get(url).content.decode()

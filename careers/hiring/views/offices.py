@@ -96,7 +96,9 @@ def office_employer_edit(request: HttpRequest, office: Office) -> HttpResponse:
         if office.employer.state == Employer.State.REVIEW:
             messages.warning(request, _("The name is very near to another employer's, so a curator looks at it first."))
         return redirect("office_home", office.employer.slug)
-    return render(request, "hiring/office_employer_edit.html", {"office": office, "form": form})
+    in_review = office.employer.state == Employer.State.REVIEW
+    context = {"office": office, "form": form, "in_review": in_review}
+    return render(request, "hiring/office_employer_edit.html", context)
 
 
 @for_owners
