@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from careers.accounts.models import User
 from careers.applications import history
-from careers.applications.lifecycle import Stage
+from careers.applications.lifecycle import ACTIVE, Stage
 from careers.applications.models.application import Application
 from careers.applications.models.log import ApplicationChange
 from careers.core import clock
@@ -78,13 +78,14 @@ def _as_seeker(user: User) -> Iterator[Notice]:
 
 def _as_member(user: User) -> Iterator[Notice]:
     """Of every office that the person may enter: what nobody has opened yet."""
-    unopened = Application.objects.received_by(user).active().filter(viewed_at=None)
-    counts = unopened.order_by().values("listing").annotate(n=Count("pk"), since=Min("submitted_at"))
-    found = {row["listing"]: row for row in counts}
-    for listing in Listing.objects.filter(pk__in=found).select_related("employer").order_by("pk"):
-        count = found[listing.pk]["n"]
+    unopened = Q(applications__stage__in=ACTIVE, applications__viewed_at=None)
+    counted = Listing.objects.visible_to(user).annotate(
+        unopened=Count("applications", filter=unopened), since=Min("applications__submitted_at", filter=unopened)
+    )
+    for listing in counted.filter(unopened__gt=0).select_related("employer").order_by("pk"):
+        count = listing.unopened
         text = ngettext("One application has not been opened.", "%(n)s applications have not been opened.", count)
-        yield _about(listing, "unopened", text % {"n": count}, _list_of(listing), found[listing.pk]["since"])
+        yield _about(listing, "unopened", text % {"n": count}, _list_of(listing), listing.since)
 
 
 def _as_manager(user: User) -> Iterator[Notice]:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from careers.applications.lifecycle import Stage
 from careers.employers.models.employer import Employer
@@ -22,6 +23,13 @@ def open_page_of(client, user, application) -> None:
     """The seeker looks at the application."""
     client.force_login(user)
     assert client.get(application.get_absolute_url()).status_code == 200
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """What is read without a page stands in English."""
+    with override("en"):
+        yield
 
 
 # --- for seekers ---
@@ -222,6 +230,6 @@ def test_notices_take_a_constant_number_of_queries(ayu, dewi, rani, kebun, rows,
         factories.make_draft(employer=factories.make_employer(owner=rani)).submit(by=rani)
     factories.make_member(kebun, "owner", ayu)
     ayu.refresh_from_db()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         found = [notice.kind for notice in notices_for(ayu)]
     assert found == ["offered"] * rows + ["unopened"] * rows + ["review_waiting"]
