@@ -73,6 +73,12 @@ class QueueNotice(models.Model):
         notice, _made = cls.objects.get_or_create(listing=listing, user=user, ended_at=None)
         return notice
 
+    @property
+    def place(self) -> int:
+        """How many stand in the line up to here, oneself counted; those who were told already are before it."""
+        before = type(self).objects.waiting().filter(listing=self.listing_id)
+        return before.filter(Q(asked_at__lt=self.asked_at) | Q(asked_at=self.asked_at, pk__lte=self.pk)).count()
+
     def give_up(self) -> None:
         """Leave the line."""
         type(self).objects.filter(pk=self.pk, ended_at=None).update(ended_at=clock.now())
