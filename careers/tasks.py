@@ -7,4 +7,5 @@ import careers.core.tasks
 import careers.employers.tasks
 import careers.hiring.tasks
 import careers.listings.tasks
+import careers.saved.tasks
 import careers.trust.tasks  # noqa: F401

@@ -9,7 +9,8 @@ from careers.insights.urls import urlpatterns as insights
 from careers.listings.urls import urlpatterns as listings
 from careers.pages.urls import root_urlpatterns as root
 from careers.pages.urls import urlpatterns as pages
+from careers.saved.urls import urlpatterns as saved
 from careers.trust.urls import urlpatterns as trust
 
-urlpatterns = [*accounts, *guides, *employers, *listings, *applications, *trust, *insights, *hiring, *pages]
+urlpatterns = [*accounts, *guides, *employers, *listings, *applications, *saved, *trust, *insights, *hiring, *pages]
 root_urlpatterns = [*root]

@@ -32,6 +32,18 @@ class Viewer:
         """Whether anything is."""
         return self != NOBODY
 
+    def asking(
+        self, *, country: str = "", zone: str = "", work_languages: tuple[str, ...] = (), currency: str = ""
+    ) -> "Viewer":
+        """This viewer with what an address says instead. Whoever asks for another country leaves zone and currency behind."""
+        moved = bool(country) and country != self.country
+        return Viewer(
+            country=country or self.country,
+            zone=zone or ("" if moved else self.zone),
+            work_languages=work_languages or self.work_languages,
+            currency=currency or ("" if moved else self.currency),
+        )
+
     @property
     def counts_in(self) -> str:
         """The currency for figures that rest on several listings."""

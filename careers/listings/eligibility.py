@@ -1,16 +1,31 @@
-"""Who may take a listing, as its employer states it: the facts, in words. What follows for one viewer comes on top."""
+"""Who may take a listing: what its employer states, and what follows for one viewer. Pure: no query, no request.
+
+The verdict is defined once, in `verdict`; `condition` says the same of rows, and a test holds the two together.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal
+from zoneinfo import ZoneInfo, available_timezones
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from careers.accounts.viewer import Viewer
 from careers.core.formats import format_offset
 
 Scope = Literal["worldwide", "countries", "not-stated"]
 Kind = Literal["scope", "offset", "overlap", "languages"]
+VerdictKind = Literal["open", "not-open", "not-stated"]
+Reason = Literal["", "worldwide", "country", "offset", "overlap", "languages"]
+
+VERDICTS: tuple[VerdictKind, ...] = ("open", "not-stated", "not-open")
+# A working day, by the clock of the place: what overlap is counted in.
+WORKING_DAY = (time(9), time(17))
+STATED = ("worldwide", "countries")
 
 
 @dataclass(frozen=True)
@@ -42,6 +57,11 @@ class Eligibility:
     def is_stated(self) -> bool:
         """Whether the employer has said from where one may work. What is not stated is never taken as open."""
         return self.scope in ("worldwide", "countries")
+
+    @property
+    def asks_for_zone(self) -> bool:
+        """Whether the clock of the place matters."""
+        return self.utc_offset_min is not None or self.utc_offset_max is not None or bool(self.overlap_hours)
 
     def facts(
         self,
@@ -108,6 +128,146 @@ class Eligibility:
             "At least %(hours)s hours of overlap with the working day in %(place)s",
             self.overlap_hours or 0,
         ) % {"hours": self.overlap_hours, "place": zone_place(self.overlap_zone)}
+
+
+@dataclass(frozen=True)
+class EligibilityVerdict:
+    """Whether a listing is open to one viewer.
+
+    `reason` says which part decided ("" when a named country is the viewer's). `zones` are those of the viewer's
+    country in which the work can be done, when the country has several and the viewer has named none.
+    """
+
+    kind: VerdictKind
+    reason: Reason = ""
+    zones: tuple[str, ...] = ()
+    missing_languages: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Open, and the employer has said so."""
+        return self.kind == "open"
+
+
+def verdict(stated: Eligibility, viewer: Viewer, country_zones: Collection[str], on: date) -> EligibilityVerdict | None:
+    """What `stated` means for `viewer` on a day (UTC); None when the viewer's country is unknown: then the facts stand.
+
+    `country_zones` are the IANA zones of the viewer's country; they are judged when the viewer names no zone: none
+    fits, not open; some fit, open with these zones. A part that the viewer has not given is not judged. A part that
+    does not fit closes the listing even where the employer has named no country; one that has named none is never
+    open.
+    """
+    if not viewer.country:
+        return None
+    if stated.scope == "countries" and viewer.country not in stated.countries:
+        return EligibilityVerdict("not-open", "country")
+    zones = judged_zones(viewer, country_zones)
+    in_window = [zone for zone in zones if _in_window(stated, zone, on)]
+    if zones and not in_window:
+        return EligibilityVerdict("not-open", "offset")
+    fitting = [zone for zone in in_window if _overlaps(stated, zone, on)]
+    if zones and not fitting:
+        return EligibilityVerdict("not-open", "overlap")
+    missing = tuple(code for code in stated.work_languages if code not in viewer.work_languages)
+    if viewer.work_languages and missing:
+        return EligibilityVerdict("not-open", "languages", missing_languages=missing)
+    if not stated.is_stated:
+        return EligibilityVerdict("not-stated")
+    named = tuple(fitting) if stated.asks_for_zone and not viewer.zone and len(zones) > 1 else ()
+    return EligibilityVerdict("open", "worldwide" if stated.scope == "worldwide" else "", named)
+
+
+def condition(
+    kind: VerdictKind, viewer: Viewer, country_zones: Collection[str], on: date, *, overlap_zones: Collection[str]
+) -> Q:
+    """The rows of Listing of which `verdict` says `kind`. The three kinds part all rows among them.
+
+    `overlap_zones` are the zones that the rows name; a row with another one would not be found open. Raises
+    ValueError for a viewer without a country, of whom nothing can be said.
+    """
+    if not viewer.country:
+        raise ValueError("a verdict needs the viewer's country")
+    of_country = Q(eligible_countries__contains=[viewer.country])
+    fits = _zone_condition(judged_zones(viewer, country_zones), on, overlap_zones)
+    if viewer.work_languages:
+        fits &= Q(work_languages__contained_by=list(viewer.work_languages))
+    if kind == "open":
+        return fits & (Q(eligibility_scope="worldwide") | (Q(eligibility_scope="countries") & of_country))
+    if kind == "not-stated":
+        return fits & ~Q(eligibility_scope__in=STATED)
+    return ~fits | (Q(eligibility_scope="countries") & ~of_country)
+
+
+def judged_zones(viewer: Viewer, country_zones: Collection[str]) -> tuple[str, ...]:
+    """The zones that a verdict looks at: the viewer's own, else all of the country; unknown names are left out."""
+    return tuple(zone for zone in ((viewer.zone,) if viewer.zone else country_zones) if zone in _known_zones())
+
+
+@lru_cache(maxsize=4096)
+def offset_minutes(zone: str, on: date) -> int:
+    """How far the clocks of `zone` are ahead of UTC at noon of that day there, daylight saving included."""
+    offset = datetime.combine(on, time(12), ZoneInfo(zone)).utcoffset()
+    return int((offset or timedelta()).total_seconds()) // 60
+
+
+@lru_cache(maxsize=16384)
+def overlap_minutes(zone: str, other: str, on: date) -> int:
+    """How long the working day of `on` in `other` overlaps with working days in `zone`; symmetric but for the date.
+
+    Two places can be more than a day apart (−12:00 and +14:00), so the days before and after are looked at, too.
+    """
+    start, end = _working_day(other, on)
+    total = timedelta()
+    for day in (on - timedelta(days=1), on, on + timedelta(days=1)):
+        mine_start, mine_end = _working_day(zone, day)
+        total += max(timedelta(), min(end, mine_end) - max(start, mine_start))
+    return int(total.total_seconds()) // 60
+
+
+def _working_day(zone: str, day: date) -> tuple[datetime, datetime]:
+    start, end = (datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC) for at in WORKING_DAY)
+    return start, end
+
+
+@lru_cache(maxsize=1)
+def _known_zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _in_window(stated: Eligibility, zone: str, on: date) -> bool:
+    offset = offset_minutes(zone, on)
+    low, high = stated.utc_offset_min, stated.utc_offset_max
+    return (low is None or low <= offset) and (high is None or offset <= high)
+
+
+def _overlaps(stated: Eligibility, zone: str, on: date) -> bool:
+    if not stated.overlap_hours:
+        return True
+    if stated.overlap_zone not in _known_zones():
+        return False
+    return overlap_minutes(zone, stated.overlap_zone, on) >= stated.overlap_hours * 60
+
+
+def _zone_condition(zones: Collection[str], on: date, overlap_zones: Collection[str]) -> Q:
+    """Any of `zones` lies in a row's window and overlaps enough with its zone; everything when there is none to judge."""
+    if not zones:
+        return Q()
+    found = Q(pk__in=[])
+    others = sorted(_known_zones().intersection(overlap_zones))
+    # Zones that agree in everything that is asked are one question.
+    asked = {
+        (offset_minutes(zone, on), tuple(overlap_minutes(zone, other, on) // 60 for other in others)) for zone in zones
+    }
+    for offset, overlaps in sorted(asked):
+        window = (Q(utc_offset_min=None) | Q(utc_offset_min__lte=offset)) & (
+            Q(utc_offset_max=None) | Q(utc_offset_max__gte=offset)
+        )
+        enough = Q(overlap_hours=None) | Q(overlap_hours=0)
+        for hours in sorted({whole for whole in overlaps if whole}):
+            these = [other for other, whole in zip(others, overlaps, strict=True) if whole == hours]
+            enough |= Q(overlap_hours__lte=hours, overlap_zone__in=these)
+        found |= window & enough
+    return found
 
 
 def zone_place(zone: str) -> str:

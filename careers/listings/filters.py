@@ -1,7 +1,8 @@
 """ListingFilter: one vocabulary of search for the page, feeds, saved searches, alerts and programs."""
 
+from dataclasses import replace
 from datetime import timedelta
-from functools import partial
+from functools import cached_property, partial
 
 import django_filters
 from django import forms
@@ -10,14 +11,16 @@ from django.core.exceptions import ValidationError
 from django.db.models import Case, DecimalField, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from careers.accounts.viewer import NOBODY, Viewer
 from careers.core import clock
 from careers.core.paging import LONGEST_CURSOR, BadCursor, KeysetPage, keyset_page
 from careers.employers.models.employer import Employer
 from careers.listings import forms as fields
+from careers.listings.eligibility import VerdictKind, condition, judged_zones, overlap_minutes
 from careers.listings.models.listing import Listing
 from careers.listings.pay import bounds
 from careers.listings.rates import newest_rates
-from careers.taxonomy.models import Background, Skill
+from careers.taxonomy.models import Background, Country, Skill
 
 PAGE_SIZE = 20
 COUNT_CAP = 10_000
@@ -27,7 +30,9 @@ SORTS = {
     "pay": ("-pay_sort", "-pk"),
 }
 # Words that choose no rows: how they are shown, or for whom.
-SHAPING = ("sort", "cursor", "currency", "per", "pay_unknown")
+PLACE = ("country", "zone", "work_language", "currency")
+SHAPING = ("sort", "cursor", "per", "pay_unknown", *PLACE)
+CROWDS = {"under-10": 10, "under-50": 50}
 
 
 def _word(field_class: type[forms.Field], **options) -> django_filters.Filter:
@@ -71,6 +76,22 @@ class ListingFilter(django_filters.FilterSet):
         fields.SlugsField, label=_("Background welcome"), method="filter_background", find=partial(_by_slug, Background)
     )
     skill = _word(fields.SlugsField, label=_("Skill"), method="filter_skill", find=partial(_by_slug, Skill))
+    country = _word(fields.CountryField, label=_("Where I am"), method="filter_nothing", max_length=20)
+    zone = _word(fields.ZoneField, label=_("My time zone"), method="filter_nothing", max_length=60)
+    work_language = _word(fields.LanguagesField, label=_("Languages I work in"), method="filter_nothing")
+    eligibility = _word(
+        fields.ChoicesField, label=_("Open to me"), method="filter_eligibility",
+        choices=[
+            ("open", _("Open to me")), ("not-stated", _("Employer has not said")), ("not-open", _("Not open to me")),
+        ],
+    )  # fmt: skip
+    overlap = _word(
+        forms.IntegerField, label=_("Hours of overlap with my day"), method="filter_overlap", min_value=1, max_value=8
+    )
+    crowd = _word(
+        fields.OneChoiceField, label=_("Applicants"), method="filter_crowd",
+        choices=[("under-10", _("Fewer than 10")), ("under-50", _("Fewer than 50"))],
+    )  # fmt: skip
     track = _word(
         fields.ChoicesField, label=_("Employer's track"), method="filter_track",
         choices=[choice for choice in Employer.Track.choices if choice[0]],
@@ -89,9 +110,34 @@ class ListingFilter(django_filters.FilterSet):
     class Meta:
         form = fields.SearchForm
 
-    def __init__(self, data=None, queryset: QuerySet | None = None, **kwargs):
+    def __init__(self, data=None, queryset: QuerySet | None = None, *, viewer: Viewer = NOBODY, **kwargs):
+        """`viewer` is who asks, by profile or cookie; the words of the address come before that."""
         rows = Listing.objects.live() if queryset is None else queryset
         super().__init__(fields.without_empty(data), rows, **kwargs)
+        self.form.usual_viewer = viewer
+
+    @cached_property
+    def viewer(self) -> Viewer:
+        """For whom the search is answered; the country's currency unless another is given."""
+        given = self.form.cleaned_data if self.is_valid() else {}
+        viewer = self.form.usual_viewer.asking(
+            country=given.get("country", ""), zone=given.get("zone", ""), currency=given.get("currency", ""),
+            work_languages=tuple(given.get("work_language", ())),
+        )  # fmt: skip
+        country = Country.objects.filter(pk=viewer.country).first() if viewer.country else None
+        self.country_zones = tuple(country.zones) if country else ()
+        return viewer if viewer.currency or not country else replace(viewer, currency=country.currency_id or "")
+
+    def condition(self, kind: VerdictKind) -> Q:
+        """The rows of which the verdict for this viewer says `kind`."""
+        viewer, today = self.viewer, clock.today("UTC")
+        return condition(kind, viewer, self.country_zones, today, overlap_zones=self._named_zones)
+
+    @cached_property
+    def _named_zones(self) -> list[str]:
+        """The zones that live listings want overlap with."""
+        named = Listing.objects.live().exclude(overlap_zone="").order_by()
+        return list(named.values_list("overlap_zone", flat=True).distinct())
 
     @property
     def qs(self) -> QuerySet:
@@ -196,6 +242,26 @@ class ListingFilter(django_filters.FilterSet):
     def filter_skill(self, rows: QuerySet, name: str, value: list) -> QuerySet:
         """That ask for any of these skills."""
         return rows.filter(_linked("skills", value))
+
+    def filter_eligibility(self, rows: QuerySet, name: str, value: list[VerdictKind]) -> QuerySet:
+        """Of which the verdict for the viewer is one of these."""
+        wanted = Q(pk__in=[])
+        for kind in value:
+            wanted |= self.condition(kind)
+        return rows.filter(wanted)
+
+    def filter_overlap(self, rows: QuerySet, name: str, value: int) -> QuerySet:
+        """Whose working day shares at least so many hours with the viewer's; one that names no zone fits every day."""
+        zones, today = judged_zones(self.viewer, self.country_zones), clock.today("UTC")
+        near = [
+            other for other in self._named_zones
+            if any(overlap_minutes(zone, other, today) >= value * 60 for zone in zones)
+        ]  # fmt: skip
+        return rows.filter(Q(overlap_zone="") | Q(overlap_zone__in=near))
+
+    def filter_crowd(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """With fewer applications than that; how many apply elsewhere is not known."""
+        return rows.filter(apply_at=Listing.ApplyAt.HERE, application_count__lt=CROWDS[value])
 
     def filter_track(self, rows: QuerySet, name: str, value: list[str]) -> QuerySet:
         """By employers of these tracks."""

@@ -3,15 +3,18 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from zoneinfo import available_timezones
 
+from babel import Locale
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from careers.accounts.viewer import NOBODY
 from careers.employers.models.log import EmployerSlug
-from careers.taxonomy.models import CategoryAlias, Currency, JobCategory
+from careers.taxonomy.models import CategoryAlias, Country, Currency, JobCategory
 
 TRACKING = re.compile(r"utm_\w{1,40}|gclid|fbclid")
 MOST_VALUES = 40
@@ -106,8 +109,51 @@ class CurrencyField(forms.CharField):
         return code
 
 
+class CountryField(forms.CharField):
+    """The ISO 3166 code of a country that the board knows."""
+
+    def clean(self, value) -> str:
+        """The code in capitals."""
+        code = super().clean(value).upper()
+        if code and not (re.fullmatch("[A-Z]{2}", code) and Country.objects.filter(pk=code).exists()):
+            raise ValidationError(
+                _("“%(value)s” is not a country. Choose from the list."), "unknown", {"value": code[:20]}
+            )
+        return code
+
+
+class ZoneField(forms.CharField):
+    """An IANA time zone, such as Asia/Jakarta."""
+
+    def clean(self, value) -> str:
+        """The name as it is written in the list of zones."""
+        zone = super().clean(value)
+        if zone and zone not in available_timezones():
+            raise ValidationError(
+                _("“%(value)s” is not a time zone. Choose from the list."), "unknown", {"value": zone[:60]}
+            )
+        return zone
+
+
+class LanguagesField(forms.MultipleChoiceField):
+    """ISO 639 codes of languages, any of those that have a name."""
+
+    def validate(self, value) -> None:
+        """Each must be a language; what is quoted back is cut."""
+        for code in value:
+            if code not in Locale("en").languages or len(code) > 3:
+                raise ValidationError(
+                    _("“%(value)s” is not a language. Choose from the list."), "unknown", {"value": code[:20]}
+                )
+
+
 class SearchForm(forms.Form):
-    """What every search must keep: known words only, one value where only one makes sense, a floor that is whole."""
+    """What every search must keep: known words only, one value where only one makes sense, a floor that is whole.
+
+    `usual_viewer` is who asks when the address does not say it: some words need to know where somebody is.
+    """
+
+    usual_viewer = NOBODY
 
     def __init__(self, *args, **kwargs):
         # The page writes its own inputs, named like the words; errors link to them.
@@ -135,7 +181,19 @@ class SearchForm(forms.Form):
                 self.add_error(
                     "per", ValidationError(_("Say whether this sum is for an hour or a month."), code="required")
                 )
+        self._need_a_place(cleaned)
         return cleaned
+
+    def _need_a_place(self, cleaned: dict) -> None:
+        """What is judged for somebody needs a place to judge it from."""
+        viewer = self.usual_viewer.asking(country=cleaned.get("country") or "", zone=cleaned.get("zone") or "")
+        if cleaned.get("eligibility") and not viewer.country and "country" not in self.errors:
+            self.add_error(
+                "country",
+                ValidationError(_("Say in which country you are, to see what is open to you."), code="required"),
+            )
+        if cleaned.get("overlap") and not (viewer.zone or viewer.country) and "zone" not in self.errors:
+            self.add_error("zone", ValidationError(_("Say in which time zone or country you are."), code="required"))
 
 
 def without_empty(data) -> MultiValueDict:

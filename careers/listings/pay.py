@@ -14,6 +14,8 @@ ASSUMED_WEEKLY_HOURS = 40
 WORKDAYS_PER_WEEK = 5
 MINUTES_PER_HOUR = 60
 EURO = "EUR"
+# Over how many weeks unpaid hours are spread when nobody says another span: a quarter of a year, less a week.
+SPAN_WEEKS = 12
 
 # Every figure that leaves this module is rounded to this step, once, half to even: the columns of Listing hold it.
 STEP = Decimal("0.0001")
@@ -146,6 +148,73 @@ def convert(pay: ComparablePay, rates: Mapping[str, Rate], currency: str) -> Com
         pay, hour_min=figures[0], hour_max=figures[1], month_min=figures[2], month_max=figures[3],
         currency=currency, rate_date=min(dates),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What somebody puts into hourly or per-task work over a span: all hours given, and what of them is not paid.
+
+    `hours_a_week` and `weeks` make up the span. `unpaid_hours` are those of onboarding and tests within it.
+    `paid_minutes` is what is paid for a task at most, `taken_minutes` what a task takes; without both, all of the
+    work is paid. Raises ValueError for a span of nothing, a negative number, or a task that takes no time.
+    """
+
+    hours_a_week: Decimal
+    weeks: int = SPAN_WEEKS
+    unpaid_hours: Decimal = Decimal(0)
+    paid_minutes: Decimal | None = None
+    taken_minutes: Decimal | None = None
+
+    def __post_init__(self):
+        _check_ends(self.hours_a_week, None)
+        _check_ends(self.unpaid_hours, None)
+        _check_ends(self.paid_minutes, None)
+        _check_ends(self.taken_minutes, None)
+        if not self.hours_a_week or self.weeks < 1 or self.taken_minutes == 0:
+            raise ValueError("a span has hours, and a task takes time")
+
+
+@dataclass(frozen=True)
+class EffectivePay:
+    """What is left of the advertised rate, per hour given and per month, in `currency`.
+
+    `share` is the paid share of the hours given, 0 to 1, shown as rounded to `STEP`; the sums rest on the exact one.
+    """
+
+    hour_min: Decimal | None
+    hour_max: Decimal | None
+    month_min: Decimal | None
+    month_max: Decimal | None
+    currency: str
+    share: Decimal
+    given_hours: Decimal
+    paid_hours: Decimal
+
+
+def effective(pay: ComparablePay, effort: Effort) -> EffectivePay:
+    """The advertised rate × the paid share of all hours given over a span.
+
+    - given = hours a week × weeks
+    - paid = (given − unpaid hours, not below 0) × min(1, paid minutes ÷ minutes taken a task)
+    - share = paid ÷ given
+    - an hour = the advertised hour × share; a month = that × hours a week × 52 ÷ 12
+
+    Never more than advertised. Each figure is rounded once, to `STEP`, half to even.
+    """
+    with localcontext(prec=60):
+        given = effort.hours_a_week * effort.weeks
+        paid = max(Decimal(0), given - effort.unpaid_hours)
+        if effort.paid_minutes is not None and effort.taken_minutes is not None:
+            paid = min(paid, paid * effort.paid_minutes / effort.taken_minutes)
+        ends = [None if end is None else end * paid / given for end in (pay.hour_min, pay.hour_max)]
+        months = [_month(_times(end, effort.hours_a_week)) for end in ends]
+        hour_min, hour_max, month_min, month_max = (
+            None if figure is None else _rounded(figure) for figure in (*ends, *months)
+        )
+        return EffectivePay(
+            hour_min, hour_max, month_min, month_max, pay.currency,
+            share=(paid / given).quantize(STEP, ROUND_HALF_EVEN), given_hours=given, paid_hours=paid.quantize(STEP, ROUND_HALF_EVEN),
+        )  # fmt: skip
 
 
 def bounds(amount: Decimal, currency: str, rates: Mapping[str, Rate]) -> dict[str, Decimal]:

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('careers', '0001_initial'),
+        ("careers", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='application',
-            name='seeker_seen_at',
+            model_name="application",
+            name="seeker_seen_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
     ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from careers.core.bilingual import Bilingual, Seeded, by_name
 from careers.core.states import IllegalStep
 from careers.taxonomy.merging import move_relation
+from careers.taxonomy.rates_file import RateDay, endings
 
 
 class JobCategoryQuerySet(models.QuerySet):
@@ -209,6 +210,9 @@ class Currency(Seeded):
     name_id = models.CharField(_("name in Indonesian"), max_length=80)
     minor_digits = models.PositiveSmallIntegerField(_("minor digits"), default=2)
 
+    # The bank stopped to give a rate after this day; the last one stays, with its date.
+    rates_ended_on = models.DateField(_("last rate"), null=True, editable=False)
+
     name = Bilingual("name")
     objects = VocabularyQuerySet.as_manager()
 
@@ -270,6 +274,24 @@ class ExchangeRateQuerySet(models.QuerySet):
     def latest_per_currency(self):
         """The newest row of each currency."""
         return self.order_by("currency_id", "-date").distinct("currency_id")
+
+    def add_days(self, days: list[RateDay], source: str) -> tuple[int, int]:
+        """Add what `days` (oldest first) hold of known currencies and is not there yet: how many were added, and how many stood.
+
+        A rate that stands is never written again. A series whose newest row says N/A is marked with its last day.
+        """
+        known = set(Currency.objects.values_list("code", flat=True))
+        standing = set(self.filter(date__gte=days[0].on).values_list("currency_id", "date"))
+        given = [(code, day.on, rate) for day in days for code, rate in day.rates.items() if rate and code in known]
+        new = [
+            self.model(currency_id=code, date=on, per_euro=rate, source=source)
+            for code, on, rate in given
+            if (code, on) not in standing
+        ]
+        self.bulk_create(new, batch_size=5000)
+        for code, last in endings(days).items():
+            Currency.objects.filter(pk=code).exclude(rates_ended_on=last).update(rates_ended_on=last)
+        return len(new), len(given) - len(new)
 
 
 class ExchangeRate(models.Model):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
 from careers.accounts.models import User
+from careers.applications.models.application import Application
 from careers.core import clock
 from careers.core.personal import Personal
 from careers.employers import emails
@@ -260,3 +261,30 @@ class ModeratedEmployer(Employer):
         proxy = True
         verbose_name = _("employer")
         verbose_name_plural = _("employers")
+
+
+class RecordDispute(models.Model):
+    """An employer says that some applications say nothing about it and should not count in its answer record."""
+
+    employer = models.ForeignKey(Employer, models.CASCADE, related_name="record_disputes", verbose_name=_("employer"))
+    applications = models.ManyToManyField(Application, related_name="+", verbose_name=_("applications"))
+    text = models.TextField(_("why they should not count"), max_length=4000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    created_at = models.DateTimeField(_("written"), default=clock.now)
+    decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
+    is_upheld = models.BooleanField(_("the employer is right"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("dispute of a record")
+        verbose_name_plural = _("disputes of records")
+        ordering = ("created_at", "pk")
+        constraints = [
+            models.UniqueConstraint(name="record_dispute_one_open", fields=["employer"], condition=Q(decided_at=None)),
+            models.CheckConstraint(
+                name="record_dispute_decided_whole",
+                condition=Q(decided_at=None, is_upheld=None) | Q(decided_at__isnull=False, is_upheld__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employer}: {self.created_at:%Y-%m-%d}"

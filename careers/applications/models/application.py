@@ -205,6 +205,11 @@ class Application(ApplicationVerbs):
     promise_due_at = models.DateTimeField(_("answer promised by"), null=True)
     step_due_at = models.DateTimeField(_("next step due"), null=True)
     clock_stopped_at = models.DateTimeField(_("clock stopped"), null=True)
+    # How many reminders of the first promise went out (at two thirds, at its end), and of which later step's end.
+    promise_reminders = models.PositiveSmallIntegerField(default=0, editable=False)
+    step_reminded_at = models.DateTimeField(null=True, editable=False)
+    # A curator agreed with the employer that this one says nothing about it.
+    left_out_of_record = models.BooleanField(default=False, editable=False)
 
     personal = Personal(
         owner="seeker",

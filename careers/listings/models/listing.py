@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from careers.accounts.models import validate_zone
 from careers.core import clock
 from careers.employers.models.employer import Employer
-from careers.listings.constraints import LISTING_CONSTRAINTS
 from careers.listings.eligibility import Eligibility
 from careers.listings.lifecycle import ENDED, MEMBERS_ONLY, PUBLIC, ListingState
+from careers.listings.models.constraints import LISTING_CONSTRAINTS
 from careers.listings.models.content import ListingContent
 from careers.listings.models.verbs import ListingVerbs
 from careers.listings.pay import Pay

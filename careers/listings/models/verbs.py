@@ -10,6 +10,7 @@ from careers.core import clock
 from careers.core.queue import announce
 from careers.core.states import IllegalStep, step_named
 from careers.listings import emails
+from careers.listings.crowd import rank_of
 from careers.listings.lifecycle import (
     DEFAULT_OPEN,
     ENDED,
@@ -259,7 +260,8 @@ class ListingVerbs(models.Model):
             return {
                 "published_at": first,
                 "closes_at": min(closes, now + LONGEST_OPEN),
-                "rank_at": self.rank_at or first,
+                # Nobody has applied yet, so the lift is the whole one; it is worked out anew every hour.
+                "rank_at": self.rank_at or rank_of(first, 0, self.openings),
                 "ended_at": None,
             }
         if target in ENDED:

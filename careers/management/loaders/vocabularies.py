@@ -1,13 +1,9 @@
 """Places and money, professions, skills and backgrounds."""
 
-import csv
-from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
-
 from careers.management.loaders.curated import Outcome, load
 from careers.management.loaders.files import SEEDS, read_csv, read_json
 from careers.taxonomy.models import Background, Country, Currency, ExchangeRate, JobCategory, Region, Skill
+from careers.taxonomy.rates_file import read_rates
 
 RATES = "rates/eurofxref-2023-2026.csv"
 RATES_SOURCE = "European Central Bank, euro foreign exchange reference rates"
@@ -22,24 +18,9 @@ def load_currencies() -> Outcome:
 
 def load_rates() -> Outcome:
     """The rates of the file that are not there yet; a rate that stands is never written again."""
-    standing = set(ExchangeRate.objects.values_list("currency_id", "date"))
-    known = set(Currency.objects.values_list("pk", flat=True))
-    rows = [rate for rate in _rates() if rate.currency_id in known]
-    new = [rate for rate in rows if (rate.currency_id, rate.date) not in standing]
-    ExchangeRate.objects.bulk_create(new, batch_size=5000)
-    return Outcome(added=len(new), unchanged=len(rows) - len(new))
-
-
-def _rates() -> Iterator[ExchangeRate]:
-    with (SEEDS / RATES).open(encoding="utf-8", newline="") as file:
-        head, *days = csv.reader(file)
-    for day, *rates in days:
-        for code, rate in zip(head[1:], rates, strict=False):
-            # N/A: the bank quotes none that day.
-            if code and rate not in ("", "N/A"):
-                yield ExchangeRate(
-                    currency_id=code, date=date.fromisoformat(day), per_euro=Decimal(rate), source=RATES_SOURCE
-                )
+    days = read_rates((SEEDS / RATES).read_bytes())
+    added, unchanged = ExchangeRate.objects.add_days(days, RATES_SOURCE)
+    return Outcome(added=added, unchanged=unchanged)
 
 
 def load_countries() -> Outcome:
