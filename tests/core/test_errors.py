@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import path
 
 from careers.core.errors import words_of
+from jobboard import urls as board
 
 SECRET = "the inside of the board"
 
@@ -27,7 +28,13 @@ def deny(request):
 
 
 urlpatterns = [path("<str:language>/fail/", lambda request, language: fail(request))]
-urlpatterns += [path("fail/", fail), path("away/", lose_database), path("denied/", deny), path("sound/", HttpResponse)]
+urlpatterns += [
+    path("fail/", fail),
+    path("away/", lose_database),
+    path("denied/", deny),
+    path("sound/", HttpResponse),
+    *board.urlpatterns,
+]
 handler400 = "careers.core.errors.bad_request"
 handler403 = "careers.core.errors.forbidden"
 handler404 = "careers.core.errors.not_found"

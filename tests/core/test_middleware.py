@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from careers.core import uploads
 from careers.core.limits import TooMany
+from jobboard import urls as board
 
 BOUNDARY = "thread"
 
@@ -18,7 +19,7 @@ def echo(request):
     return HttpResponse("|".join([*request.POST.values(), *(file.name for file in request.FILES.values())]))
 
 
-urlpatterns = [path("echo/", echo), path("only-post/", require_POST(echo))]
+urlpatterns = [path("echo/", echo), path("only-post/", require_POST(echo)), *board.urlpatterns]
 handler400 = "careers.core.errors.bad_request"
 pytestmark = pytest.mark.urls(__name__)
 
