@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from careers.guides.models import Bridge
 from careers.listings.models.listing import Listing
 from careers.listings.models.revision import ListingRevision
 from careers.trust.models import ContactMessage
@@ -176,6 +177,12 @@ def test_fields_in_a_list_say_which_row_they_belong_to(client, ayu):
     factories.make_category(name_en="AI Tester")
     client.force_login(ayu)
     assert 'aria-label="Position: AI Tester"' in client.get("/admin/careers/jobcategory/").content.decode()
+
+
+def test_list_of_rows_without_a_name_of_their_own_opens(client, ayu):
+    Bridge.objects.create(background=factories.make_background(), category=factories.make_category())
+    client.force_login(ayu)
+    assert client.get("/admin/careers/bridge/").status_code == 200
 
 
 def test_many_of_many_are_boxes_with_a_legend(client, ayu):
