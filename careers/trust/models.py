@@ -18,6 +18,7 @@ from careers.employers.models.employer import Employer
 from careers.listings.lifecycle import SUSPENDABLE
 from careers.listings.models.listing import Listing, ListingQuerySet
 from careers.listings.models.revision import ListingRevision
+from careers.trust.possible import REASON_OWED
 
 
 class DecisionRefused(Exception):
@@ -59,7 +60,7 @@ class Decision(models.Model):
         UNCLEAR = "unclear", _("Important facts are missing or contradict each other.")
         OTHER = "other", _("Another reason, explained below.")
 
-    REASON_OWED = ("request_changes", "reject", "suspend", "remove", "refuse_revision", "see_documents")
+    REASON_OWED = REASON_OWED
 
     kind = models.CharField(_("decision"), max_length=20, choices=Kind)
     listing = models.ForeignKey(Listing, models.CASCADE, null=True, blank=True, related_name="decisions")

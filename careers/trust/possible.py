@@ -3,8 +3,9 @@
 from careers.core.states import steps_from
 from careers.employers.lifecycle import STEPS as EMPLOYER_STEPS
 from careers.listings.lifecycle import STEPS as LISTING_STEPS
-from careers.trust.models import Decision
 
+# Decisions whose reason the employer has to be told.
+REASON_OWED = ("request_changes", "reject", "suspend", "remove", "refuse_revision", "see_documents")
 KIND_OF_STEP = {"publish": "approve", "schedule": "approve"}
 
 
@@ -22,4 +23,4 @@ def employer_kinds(employer) -> tuple[str, ...]:
 
 
 def _in_order(kinds: list[str]) -> tuple[str, ...]:
-    return tuple(sorted(dict.fromkeys(kinds), key=lambda kind: kind in Decision.REASON_OWED))
+    return tuple(sorted(dict.fromkeys(kinds), key=lambda kind: kind in REASON_OWED))

@@ -15,10 +15,14 @@ from careers.employers.models.employer import Employer
 from careers.listings import emails as listing_emails
 from careers.listings.models.listing import Listing
 from careers.listings.models.log import ListingChange
-from careers.trust.models import Decision
 
 AGAINST = ("request_changes", "reject", "suspend", "remove")
 LAST = 5  # earlier decisions that are shown
+
+
+def _decision():
+    """The model of decisions: reached through its key, for nouns stand below the models of their package."""
+    return Listing._meta.get_field("decisions").related_model
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def _of_employer(employer: Employer) -> list[Ground]:
     )
     if not approved.exists():
         found.append(Ground(_("No curator has approved a listing of this employer before."), is_risk=True))
-    against = Decision.objects.filter(listing__employer=employer, kind__in=AGAINST).count()
+    against = _decision().objects.filter(listing__employer=employer, kind__in=AGAINST).count()
     if against:
         words = ngettext(
             "Curators have decided against a listing of this employer %(count)s time.",
@@ -87,7 +91,8 @@ def standing(employer: Employer) -> list[tuple[str, int]]:
 
 def earlier_decisions(employer: Employer, but: Listing | None = None):
     """The last decisions about an employer and its listings; `but` is the listing whose own log stands on the page."""
-    about = Decision.objects.filter(listing__employer=employer) | Decision.objects.filter(employer=employer)
+    rows = _decision().objects
+    about = rows.filter(listing__employer=employer) | rows.filter(employer=employer)
     if but:
         about = about.exclude(listing=but)
     return about.select_related("listing", "employer", "by")[:LAST]
@@ -108,7 +113,7 @@ def letters(subject, kinds: tuple[str, ...]) -> list[Letter]:
     employer = subject if isinstance(subject, Employer) else listing.employer
     found = []
     for kind in kinds:
-        label = str(Decision.Kind(kind).label)
+        label = str(_decision().Kind(kind).label)
         with override(employer.language):
             headline, what_next = _mail(kind, None if employer is subject else listing)
         if headline:
