@@ -28,7 +28,14 @@ from careers.hiring.pickers import (
     skill_names,
 )
 from careers.hiring.posting import StepForm
-from careers.listings.lifecycle import LONGEST_OPEN
+from careers.listings.lifecycle import (
+    LEAST_CAPACITY,
+    LONGEST_OPEN,
+    MOST_CAPACITY,
+    PROMISES,
+    USUAL_CAPACITY,
+    USUAL_PROMISE,
+)
 from careers.listings.models.details import EngagementTerms
 from careers.listings.models.listing import Listing
 from careers.taxonomy.models import Background, Currency, JobCategory, Region
@@ -256,12 +263,13 @@ class ApplyingForm(StepForm):
         help_text=_("Only for your own address. It must start with https://, and its host is shown to whoever goes there."),
     )  # fmt: skip
     promise_days = forms.TypedChoiceField(
-        label=_("You answer within"), coerce=int, choices=[(7, _("7 days")), (14, _("14 days")), (30, _("30 days"))],
-        widget=forms.RadioSelect, initial=14,
+        label=_("You answer within"), coerce=int, choices=PROMISES,
+        widget=forms.RadioSelect, initial=USUAL_PROMISE,
         help_text=_("A promise to everyone who applies here. What was kept of it is shown on your page."),
     )  # fmt: skip
     review_capacity = forms.IntegerField(
-        label=_("Applications you can review at a time"), min_value=5, max_value=500, initial=50,
+        label=_("Applications you can review at a time"), min_value=LEAST_CAPACITY, max_value=MOST_CAPACITY,
+        initial=USUAL_CAPACITY,
         help_text=_("When that many wait for an answer the queue is full, until you have answered some."),
     )  # fmt: skip
     starts_on = forms.DateField(

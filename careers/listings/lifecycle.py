@@ -13,6 +13,10 @@ from careers.core.states import Step
 DEFAULT_OPEN = timedelta(days=30)
 LONGEST_OPEN = timedelta(days=90)
 UNVERIFIED_LISTING_LIMIT = 3  # below level 1, so many may wait or be live
+# What an employer may promise: days to a first answer; and how many unanswered applications it may say it can review.
+PROMISES = ((7, _("7 days")), (14, _("14 days")), (30, _("30 days")))
+USUAL_PROMISE = 14
+LEAST_CAPACITY, USUAL_CAPACITY, MOST_CAPACITY = 5, 50, 500
 SAMPLED_ONE_IN = 10  # of what a trusted employer publishes, a curator looks at one in ten afterwards
 
 

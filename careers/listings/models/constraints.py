@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from careers.listings.lifecycle import LEAST_CAPACITY, MOST_CAPACITY, PROMISES
+
 PAY_PERIODS = ("hour", "day", "week", "month", "year", "task")
 AFTER_REVIEW = ("live", "paused", "filled", "closed", "expired")
 
@@ -45,8 +47,8 @@ LISTING_CONSTRAINTS = [
     _check(
         "listing_outside_has_address", Q(apply_at="here", apply_url="") | (Q(apply_at="outside") & ~Q(apply_url=""))
     ),
-    _check("listing_capacity_in_range", Q(review_capacity__range=(5, 500))),
-    _check("listing_promise_known", Q(promise_days__in=(7, 14, 30))),
+    _check("listing_capacity_in_range", Q(review_capacity__range=(LEAST_CAPACITY, MOST_CAPACITY))),
+    _check("listing_promise_known", Q(promise_days__in=tuple(days for days, _words in PROMISES))),
     _check("listing_openings_positive", Q(openings__gte=1)),
     _check(
         "listing_dated_once_live",

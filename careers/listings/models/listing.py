@@ -17,7 +17,17 @@ from careers.accounts.models import validate_zone
 from careers.core import clock
 from careers.employers.models.employer import Employer
 from careers.listings.eligibility import Eligibility
-from careers.listings.lifecycle import ENDED, MEMBERS_ONLY, PUBLIC, ListingState
+from careers.listings.lifecycle import (
+    ENDED,
+    LEAST_CAPACITY,
+    MEMBERS_ONLY,
+    MOST_CAPACITY,
+    PROMISES,
+    PUBLIC,
+    USUAL_CAPACITY,
+    USUAL_PROMISE,
+    ListingState,
+)
 from careers.listings.models.constraints import LISTING_CONSTRAINTS
 from careers.listings.models.content import ListingContent
 from careers.listings.models.verbs import ListingVerbs
@@ -183,11 +193,11 @@ class Listing(ListingVerbs, ListingContent):
     )
     review_capacity = models.PositiveSmallIntegerField(
         _("applications you can review at a time"),
-        default=50,
-        validators=[MinValueValidator(5), MaxValueValidator(500)],
+        default=USUAL_CAPACITY,
+        validators=[MinValueValidator(LEAST_CAPACITY), MaxValueValidator(MOST_CAPACITY)],
     )
     promise_days = models.PositiveSmallIntegerField(
-        _("days to a first answer"), default=14, choices=[(7, _("7 days")), (14, _("14 days")), (30, _("30 days"))]
+        _("days to a first answer"), default=USUAL_PROMISE, choices=PROMISES
     )
 
     # Where it stands; only verbs write these
