@@ -59,7 +59,7 @@ DEEDS = {
         Deed("take-back", _("Take back"), _("Take the listing back?"),
              _("It becomes a draft again and leaves the queue of the curators."),
              _("The listing is a draft again."), _sources("take_back"), Listing.take_back),
-        Deed("unschedule", _("Take back"), _("Take the planned start back?"),
+        Deed("unschedule", _("Cancel the start"), _("Take the planned start back?"),
              _("It becomes a draft again. It will be reviewed again before it goes live."),
              _("The listing is a draft again."), _sources("unschedule"), Listing.unschedule),
         Deed("resume", _("Take applications again"), _("Take applications again?"),
