@@ -1,14 +1,22 @@
 """What people keep for later. Now: "tell me when it opens", the line in front of a full queue."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from careers.accounts.models import User
+from careers.applications.lifecycle import Stage
+from careers.applications.models.application import Application
 from careers.core import clock
 from careers.core.personal import Personal
 from careers.listings.models.listing import Listing
+from careers.listings.models.log import ListingChange
+
+# Whoever was told counts as on the way for so long; then the next in the line is told of the place.
+ON_THE_WAY = timedelta(hours=24)
 
 
 class QueueNoticeQuerySet(models.QuerySet):
@@ -25,6 +33,21 @@ class QueueNoticeQuerySet(models.QuerySet):
     def in_order(self):
         """First come, first told."""
         return self.order_by("asked_at", "pk")
+
+    def on_the_way(self):
+        """Told so lately that they may still come."""
+        return self.standing().filter(told_at__gt=clock.now() - ON_THE_WAY)
+
+    def over(self):
+        """Still in the line, though they have applied or have left the board."""
+        mine = Application.objects.handed_in().exclude(stage=Stage.WITHDRAWN)
+        applied = mine.filter(listing=OuterRef("listing"), seeker=OuterRef("user"))
+        return self.standing().filter(Exists(applied) | Q(user__is_active=False))
+
+    def pushed_back(self):
+        """Told, and then the queue filled up again, be it open by now or not: they wait on, with the place they had."""
+        filled = ListingChange.objects.filter(listing=OuterRef("listing"), kind="queue_full")
+        return self.standing().filter(Exists(filled.filter(at__gt=OuterRef("told_at"))))
 
 
 class QueueNotice(models.Model):

@@ -5,13 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core import mail
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from careers.applications.models.application import Application
 from careers.applications.models.verbs import ApplicationRefused
 from careers.listings.models.listing import Listing
-from careers.saved.models import QueueNotice
-from careers.saved.tasks import ON_THE_WAY, follow_queues
+from careers.saved.models import ON_THE_WAY, QueueNotice
+from careers.saved.tasks import follow_queues
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +190,37 @@ def test_eight_at_once_tell_nobody_twice_and_overfill_nothing(run_jobs):
     told = [message.to[0] for message in mail.outbox if "queue" in message.body]
     assert listing.waiting_count == CAPACITY == Application.objects.filter(listing=listing).waiting().count()
     assert len(told) == len(set(told)) <= 3
+
+
+def test_line_that_filled_and_opened_while_the_worker_was_down_is_told_again(full, follow):
+    line = stand(full, 2)
+    answer(full, 1)
+    assert follow() == emails_of(line[:1])
+    factories.make_application(listing=full)  # somebody else was quicker, and is answered before the worker is back
+    answer(full, 1)
+    assert follow() == emails_of(line[:1])
+
+
+@pytest.mark.parametrize("lines", [1, 6])
+def test_lines_in_which_nothing_is_owed_cost_one_question(lines, run_jobs):
+    for _one in range(lines):
+        listing = factories.make_listing(review_capacity=CAPACITY)
+        for _seat in range(CAPACITY):
+            factories.make_application(listing=listing)
+        stand(listing, 2)
+    run_jobs()
+    with CaptureQueriesContext(connection) as asked:
+        follow_queues.func()
+    assert len(asked) == 1
+
+
+def test_lines_in_which_something_is_owed_are_the_only_ones_that_are_locked(full, run_jobs):
+    stand(full, 2)
+    quiet = factories.make_listing(review_capacity=CAPACITY)
+    for _seat in range(CAPACITY):
+        factories.make_application(listing=quiet)
+    stand(quiet, 2)
+    answer(full, 1)
+    with CaptureQueriesContext(connection) as asked:
+        follow_queues.func()
+    assert len([query for query in asked if "FOR NO KEY UPDATE" in query["sql"]]) == 1
