@@ -80,7 +80,10 @@ def endings(days: list[RateDay]) -> dict[str, date | None]:
 
 
 def _read_csv(text: str) -> list[RateDay]:
-    rows = [row for row in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in row)]
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text, newline=None)) if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        raise RatesFileError(f"This is not sound CSV: {error}.") from None
     head = [cell.strip() for cell in rows[0]] if rows else []
     if not head or head[0].lower() != "date":
         raise RatesFileError("The first line has to begin with Date and name the currencies.")
