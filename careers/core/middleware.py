@@ -71,6 +71,8 @@ class NotAllowedMiddleware:
             return response
         page = refuse(request, "405.html", 405)
         page["Allow"] = response["Allow"]
+        # Whoever asked may be signed in, and the page says so.
+        add_never_cache_headers(page)
         return page
 
 
