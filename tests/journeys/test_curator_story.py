@@ -32,7 +32,7 @@ def test_curator_story(board, new_visitor, say, speaks, run_jobs, rani, ayu, lan
     steps.give_password(curator, ayu, say)
     expect(curator).to_have_url(re.compile("/admin/$"))
     expect(curator.locator("html")).to_have_attribute("lang", language)
-    curator.locator("#content a[href$="reviewedlisting/"]").first.click()
+    curator.locator("#content a[href$='reviewedlisting/']").first.click()
     curator.get_by_role("link", name=TITLE).click()
     expect(curator.get_by_text("You rate answers of a model")).to_be_visible()
     steps.decide(curator, say, "request_changes", ASKED)
@@ -49,7 +49,7 @@ def test_curator_story(board, new_visitor, say, speaks, run_jobs, rani, ayu, lan
     expect(owner.locator("main .badge").first).to_have_text(say("Waiting for review"))
 
     curator.goto("/admin/")
-    curator.locator("#content a[href$="reviewedlisting/"]").first.click()
+    curator.locator("#content a[href$='reviewedlisting/']").first.click()
     curator.get_by_role("link", name=TITLE).click()
     steps.decide(curator, say, "approve")
     visitor.reload()
