@@ -1,6 +1,9 @@
 """How crowded a listing is: the band shown in public, and the lift that the default order gives to quiet ones. Pure."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
 
 # A band begins at each of these numbers of applications; an exact number is never shown in public.
 BANDS_FROM = (0, 10, 50, 200, 500)
@@ -15,6 +18,21 @@ CROWDED_AT = 10  # recent applications for each person sought, from which there 
 def band_of(applications: int) -> int:
     """The number of the band, 1 to 5."""
     return sum(applications >= start for start in BANDS_FROM)
+
+
+def band_words() -> list[str]:
+    """Every band in words, the first one first."""
+    first = _("fewer than %(count)s") % {"count": BANDS_FROM[1]}
+    return [first, *_between(), _("%(count)s or more") % {"count": BANDS_FROM[-1]}]
+
+
+def band_signs() -> list[str]:
+    """Every band as short as it can be said, for a scale that has its words beside it."""
+    return [f"< {BANDS_FROM[1]}", *_between(), f"{BANDS_FROM[-1]}+"]
+
+
+def _between() -> list[str]:
+    return [f"{start}–{end - 1}" for start, end in pairwise(BANDS_FROM[1:])]
 
 
 def lift(recent: int, openings: int) -> timedelta:

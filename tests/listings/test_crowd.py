@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.listings.crowd import MOST_LIFT, band_of, lift, rank_of
+from careers.listings.crowd import MOST_LIFT, band_of, band_signs, band_words, lift, rank_of
 
 
 @pytest.mark.parametrize(
@@ -30,3 +31,9 @@ def test_lift_is_never_more_for_more_applications(recent, openings, more):
 
 def test_rank_is_the_moment_and_the_lift():
     assert rank_of(datetime(2026, 11, 1, tzinfo=UTC), 0, 1) == datetime(2026, 11, 4, tzinfo=UTC)
+
+
+def test_bands_are_told_in_words_and_in_signs():
+    with override("en"):
+        assert band_words() == ["fewer than 10", "10–49", "50–199", "200–499", "500 or more"]
+        assert band_signs() == ["< 10", "10–49", "50–199", "200–499", "500+"]
