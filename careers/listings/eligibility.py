@@ -103,9 +103,7 @@ class Eligibility:
             return _("Open worldwide")
         if self.scope != "countries":
             return _("Employer has not said")
-        implied = {country for region in self.regions for country in (members or {}).get(region, ())}
-        others = [country for country in self.countries if country not in implied]
-        places = _named(self.regions, regions) + sorted(_named(others, countries))
+        places = self.places(countries, regions, members=members)
         if not shown or len(places) <= shown:
             return _("Open to: %(places)s") % {"places": _listed(places)}
         more = len(places) - shown
@@ -113,6 +111,18 @@ class Eligibility:
             "places": _listed(places[:shown]),
             "count": more,
         }
+
+    def places(
+        self,
+        countries: Mapping[str, str],
+        regions: Mapping[str, str],
+        *,
+        members: Mapping[str, Collection[str]] | None = None,
+    ) -> list[str]:
+        """The names of regions, then of the countries that lie in none of them; parameters as for `scope_sentence`."""
+        implied = {country for region in self.regions for country in (members or {}).get(region, ())}
+        others = [country for country in self.countries if country not in implied]
+        return _named(self.regions, regions) + sorted(_named(others, countries))
 
     def _offset_sentence(self) -> str:
         low, high = self.utc_offset_min, self.utc_offset_max

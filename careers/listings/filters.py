@@ -124,9 +124,9 @@ class ListingFilter(django_filters.FilterSet):
             country=given.get("country", ""), zone=given.get("zone", ""), currency=given.get("currency", ""),
             work_languages=tuple(given.get("work_language", ())),
         )  # fmt: skip
-        country = Country.objects.filter(pk=viewer.country).first() if viewer.country else None
-        self.country_zones = tuple(country.zones) if country else ()
-        return viewer if viewer.currency or not country else replace(viewer, currency=country.currency_id or "")
+        self.place = Country.objects.filter(pk=viewer.country).first() if viewer.country else None
+        self.country_zones = tuple(self.place.zones) if self.place else ()
+        return viewer if viewer.currency or not self.place else replace(viewer, currency=self.place.currency_id or "")
 
     def condition(self, kind: VerdictKind) -> Q:
         """The rows of which the verdict for this viewer says `kind`."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
 
 from careers.accounts.access import signed_in
-from careers.accounts.viewer import viewer_of
+from careers.accounts.viewer import viewer_asking
 from careers.applications.forms import ApplicationForm
 from careers.applications.history import last_minute, zone_for
 from careers.applications.models.application import Application
@@ -173,8 +173,8 @@ def _closed_page(request: HttpRequest, listing: Listing, draft: Application | No
     others = Listing.objects.open_for_applications().for_cards().filter(category=listing.category_id)
     others = others.exclude(pk=listing.pk).order_by("-rank_at", "-pk")[:OTHERS]
     context = {
-        "listing": listing, "draft": draft, "others": cards_of(others, viewer_of(request)),
-        "foreign": foreign(listing.language), "reason": CLOSED[reason],
+        "listing": listing, "draft": draft, "others": cards_of(others, viewer_asking(request)),
+        "foreign": foreign(listing.language), "reason": CLOSED[reason], "is_full": reason == "full",
     }  # fmt: skip
     return render(request, "applications/apply_closed.html", context)
 

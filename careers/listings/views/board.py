@@ -1,12 +1,12 @@
 """The list of live listings: search, filters, results."""
 
-from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from careers.accounts.viewer import Viewer, viewer_of
+from careers.accounts.viewer import DEFAULT_CURRENCY, Viewer, viewer_asking, viewer_of
 from careers.core.caching import public_page
 from careers.core.paging import KeysetPage
 from careers.core.rendering import render_page
@@ -14,6 +14,8 @@ from careers.listings.filters import COUNT_CAP, ListingFilter
 from careers.listings.pay import EURO
 from careers.listings.views.cards import cards_of, count_words
 from careers.listings.views.facets import address, alone, chips_of, closest_to, facets_of, headline, loosened
+from careers.listings.views.names import Names, names_for
+from careers.listings.views.places import order_words, place_of, rates_words
 from careers.taxonomy.models import Currency
 
 # Words without a field in the rail; the form carries them along.
@@ -25,10 +27,11 @@ PAY_WORDS = ("pay_from", "currency", "per", "pay_unknown")
 @public_page
 def listing_list(request: HttpRequest) -> HttpResponse:
     """Live listings that fit the words of the address; with a wrong word the form, its errors and no rows (400)."""
-    viewer = viewer_of(request)
-    search = ListingFilter(_words(request, viewer))
+    usual = viewer_of(request)
+    search = ListingFilter(_words(request, viewer_asking(request, usual)), viewer=usual)
     page = search.page()
-    context = _results(search, page, viewer) | _rail(search, viewer)
+    names = names_for(search.viewer)
+    context = _results(search, page, names) | _rail(search) | {"place": place_of(search, names)}
     status = 200 if search.is_valid() else 400
     response = render_page(
         request, "listings/listing_list.html", context, fragment="listings/_board.html", status=status
@@ -40,24 +43,25 @@ def listing_list(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _results(search: ListingFilter, page: KeysetPage, viewer: Viewer) -> dict:
+def _results(search: ListingFilter, page: KeysetPage, names: Names) -> dict:
     """Rows, their number, and the ways on from here."""
     counted = search.count() if search.is_valid() else 0
     total = min(counted, COUNT_CAP)
     words = headline(search, total)
-    currency = search.is_valid() and search.form.cleaned_data["currency"]
-    shown_to = replace(viewer, currency=currency) if currency else viewer
     ways = loosened(search) if not total else []
+    closest = closest_to(search, ways) if ways else []
     return {
         "form": search.form,
-        "cards": cards_of(page.rows, shown_to),
+        "cards": cards_of(page.rows, names.viewer, names),
         "total": total,
         "is_estimate": counted > COUNT_CAP,
         "headline": _("More than %(count)s") % {"count": words} if counted > COUNT_CAP else words,
         "show_label": _("Show %(count)s") % {"count": count_words(total)} if total else _("Show listings"),
         "chips": chips_of(search),
         "loosened": ways,
-        "closest": cards_of(closest_to(search, ways), shown_to) if ways else [],
+        "closest": cards_of(closest, names.viewer, names),
+        "rates": rates_words([*page.rows, *closest], names),
+        "order_words": order_words(search),
         "alone": alone(search) if not total and not ways else [],
         "sorts": search.form.fields["sort"].choices,
         "sort": search.data.get("sort") or "fresh",
@@ -69,17 +73,22 @@ def _results(search: ListingFilter, page: KeysetPage, viewer: Viewer) -> dict:
     }
 
 
-def _rail(search: ListingFilter, viewer: Viewer) -> dict:
+def _rail(search: ListingFilter) -> dict:
     """The choices of the form, with counts."""
+    viewer = search.viewer
     currency = search.data.get("currency") or viewer.counts_in
+    # In which money pay is compared when the address does not say it.
+    usual = search.form.usual_viewer.asking(country=viewer.country).currency
+    usual = usual or (search.place and search.place.currency_id) or DEFAULT_CURRENCY
     return {
         "facets": facets_of(search),
         "kept": [{"name": name, "values": search.data.getlist(name)} for name in KEPT if name in search.data],
         "pay_fields": [search.form[name] for name in PAY_WORDS if name in search.errors],
         "number_fields": [search.form[name] for name in ("hours_max", "posted")],
+        "viewer_url": f"{reverse('viewer_edit')}?{urlencode({'next': address(search)})}",
         "currencies": _currencies(currency),
         "currency": currency,
-        "usual_currency": viewer.counts_in,
+        "usual_currency": usual,
         "per": search.data.get("per") or "month",
     }
 

@@ -1,10 +1,8 @@
 """What a card and a decision block say of a listing: words and figures for one viewer, a constant number of queries."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from babel import Locale
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,43 +11,11 @@ from careers.core import clock
 from careers.core.bilingual import active_language
 from careers.core.formats import format_number
 from careers.core.money import format_range
-from careers.listings.eligibility import Eligibility
+from careers.listings.crowd import band_of, band_words
 from careers.listings.models.listing import Listing
-from careers.listings.pay import ComparablePay, Rate, convert
-from careers.listings.rates import newest_rates
-from careers.taxonomy.models import Country, Region
-
-CROWD_FROM = (0, 10, 50, 200, 500)
-CROWD_BANDS = ("< 10", "10–49", "50–199", "200–499", "500+")  # as short as they can be said
-PLACES_ON_A_CARD = 4
-
-
-@dataclass(frozen=True)
-class Names:
-    """Names of places in the interface's language, read once a page, and the rates of the day if they are needed."""
-
-    countries: dict[str, str]
-    regions: dict[str, str]
-    region_countries: dict[str, set[str]]
-    languages: dict[str, str]
-    rates: dict[str, Rate]
-    viewer: Viewer
-
-
-def names_for(viewer: Viewer) -> Names:
-    """What the cards of one page share: three queries, four when the viewer's currency is known."""
-    language = active_language()
-    region_countries: dict[str, set[str]] = {}
-    for region, country in Region.countries.through.objects.values_list("region_id", "country_id"):
-        region_countries.setdefault(region, set()).add(country)
-    return Names(
-        countries=dict(Country.objects.values_list("code", f"name_{language}")),
-        regions=dict(Region.objects.values_list("code", f"name_{language}")),
-        region_countries=region_countries,
-        languages=dict(Locale(language).languages),
-        rates=newest_rates() if viewer.currency else {},
-        viewer=viewer,
-    )
+from careers.listings.pay import ComparablePay, convert
+from careers.listings.views.names import Names, names_for
+from careers.listings.views.verdicts import verdict_of
 
 
 def cards_of(listings: Iterable[Listing], viewer: Viewer, names: Names | None = None) -> list[dict]:
@@ -60,7 +26,6 @@ def cards_of(listings: Iterable[Listing], viewer: Viewer, names: Names | None = 
 
 def card_of(listing: Listing, names: Names) -> dict:
     """The card of one listing."""
-    eligibility = eligibility_of(listing, names)
     crowd, crowd_words = crowd_of(listing)
     return {
         "public_id": listing.public_id,
@@ -68,14 +33,13 @@ def card_of(listing: Listing, names: Names) -> dict:
         "kicker": listing.category.name,
         "age": age_words(listing),
         "title": listing.title,
-        "url": listing.get_absolute_url(),
+        "url": listing.get_absolute_url() + names.words,
         "lang": foreign(listing.language),
         "by": listing.employer.name,
         "is_sample": listing.is_sample,
         "level": listing.employer.verification_level,
         "level_words": listing.employer.get_verification_level_display(),
-        "verdict_kind": "fact" if eligibility.is_stated else "not-stated",
-        "verdict": eligibility.scope_sentence(names.countries, names.regions, shown=PLACES_ON_A_CARD),
+        **verdict_of(listing, names),
         "pay": pay_of(listing, names),
         "pay_is_sample": False,
         "hours": hours_words(listing),
@@ -85,13 +49,6 @@ def card_of(listing: Listing, names: Names) -> dict:
         "crowd_full": _("queue full") if crowd_words and listing.queue_full_at else "",
         "answers": "",
     }
-
-
-def eligibility_of(listing: Listing, names: Names) -> Eligibility:
-    """Who may take it, without the countries that a named region says already."""
-    stated = listing.eligibility
-    said = set().union(*(names.region_countries.get(region, set()) for region in stated.regions))
-    return replace(stated, countries=tuple(country for country in stated.countries if country not in said))
 
 
 def foreign(language: str) -> str:
@@ -199,9 +156,8 @@ def crowd_of(listing: Listing) -> tuple[int, str]:
     """The band of how many have applied here, 1 to 5, in words too; nothing when people apply elsewhere."""
     if listing.applies_outside:
         return 0, ""
-    band = sum(listing.application_count >= start for start in CROWD_FROM)
-    words = (_("fewer than 10"), "10–49", "50–199", "200–499", _("500 or more"))
-    return band, words[band - 1]
+    band = band_of(listing.application_count)
+    return band, band_words()[band - 1]
 
 
 def _about(low: Decimal | None, high: Decimal | None, currency: str) -> str:

@@ -9,32 +9,35 @@ from django.utils.translation import ngettext
 from careers.core import clock
 from careers.core.formats import format_date, format_moment, format_number
 from careers.core.money import format_amount
+from careers.listings.crowd import band_signs
 from careers.listings.models.details import EngagementTerms
 from careers.listings.models.listing import Listing
 from careers.listings.pay import EURO
 from careers.listings.views import cards
-from careers.listings.views.cards import Names
+from careers.listings.views.names import Names
+from careers.listings.views.verdicts import fitting_zones, verdict_of
 
 
 def decision_of(listing: Listing, names: Names) -> dict:
     """Everything that an applicant must know, in words and in the order in which it is asked."""
     zone = names.viewer.zone or listing.employer.zone
-    eligibility = cards.eligibility_of(listing, names)
-    facts = eligibility.facts(names.countries, names.regions, names.languages)
+    facts = listing.eligibility.facts(names.countries, names.regions, names.languages, members=names.region_countries)
+    said = verdict_of(listing, names)
+    # From where one may work stands among the facts unless the gate says it in full.
+    heard = {said["verdict"], *([facts[0].sentence] if listing.eligibility_scope == "worldwide" else [])}
     crowd, crowd_words = cards.crowd_of(listing)
     # It closes at a midnight: people are told the last minute of the last day. A draft may have no date yet.
     last_minute = listing.closes_at - timedelta(seconds=1) if listing.closes_at else None
     ended_on = _day(listing.ended_at or last_minute, zone) if listing.is_ended else ""
     return {
-        "verdict_kind": "fact" if eligibility.is_stated else "not-stated",
-        "verdict": facts[0].sentence,
-        "facts": [fact.sentence for fact in facts[1:]],
+        **said,
+        "facts": [fact.sentence for fact in facts if fact.sentence not in heard] + fitting_zones(listing, names),
         "pay": cards.pay_of(listing, names),
         "pay_sums": _sums(listing, names),
         "pay_formula": _formula(listing),
         "pay_rate": _rate_words(listing, names),
         "terms": _terms(listing),
-        "crowd_scale": [(words, band <= crowd) for band, words in enumerate(cards.CROWD_BANDS, start=1)],
+        "crowd_scale": [(words, band <= crowd) for band, words in enumerate(band_signs(), start=1)],
         "crowd_words": crowd_words,
         "is_full": listing.is_live and listing.queue_full_at is not None,
         "promise": "" if listing.applies_outside else _promise(listing.promise_days),

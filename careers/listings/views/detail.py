@@ -1,12 +1,16 @@
 """The page of one listing: what must be known before one applies, first."""
 
+from urllib.parse import urlencode
+
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import http_date
 from django.utils.translation import get_language
 
-from careers.accounts.viewer import Viewer, viewer_of
+from careers.accounts.viewer import Viewer, viewer_asking
+from careers.core import clock
 from careers.core.caching import etag_of, is_anonymous, not_modified, public_page, this_hour
 from careers.core.rendering import render_page
 from careers.listings.models.listing import Listing
@@ -33,10 +37,15 @@ def listing_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(listing, permanent=True)
     # What ages by itself, such as "2 days ago", is at most an hour old.
     changed_at = max(listing.updated_at, listing.employer.updated_at, this_hour())
-    tag = etag_of(get_language(), listing.pk, listing.version, listing.is_open, listing.employer.updated_at, changed_at)
+    viewer = viewer_asking(request)
+    # Zones follow daylight saving, so a verdict holds for a day.
+    tag = etag_of(
+        get_language(), listing.pk, listing.version, listing.is_open, listing.employer.updated_at, changed_at,
+        viewer, clock.today("UTC"),
+    )  # fmt: skip
     response = not_modified(request, tag, changed_at) if is_anonymous(request) else None
     if response is None:
-        response = _page(request, listing, viewer_of(request))
+        response = _page(request, listing, viewer)
         if is_anonymous(request):
             response["ETag"] = tag
             response["Last-Modified"] = http_date(changed_at.timestamp())
@@ -57,8 +66,14 @@ def _found(slug: str) -> Listing:
 
 def _ways_on(request: HttpRequest, listing: Listing) -> dict:
     """What there is instead of a listing that cannot be shown: live ones of its profession."""
-    viewer = viewer_of(request)
-    return {"similar": cards_of(_similar_to(listing), viewer), "category": listing.category}
+    return {"similar": cards_of(_similar_to(listing), viewer_asking(request)), "category": listing.category}
+
+
+def _place_url(listing: Listing, *, is_profile: bool) -> str:
+    """Where somebody says where they are: in their profile when it says so already, else by a choice in a cookie."""
+    if is_profile:
+        return reverse("profile_edit")
+    return f"{reverse('viewer_edit')}?{urlencode({'next': listing.get_absolute_url()})}"
 
 
 def _similar_to(listing: Listing) -> QuerySet:
@@ -71,6 +86,7 @@ def _page(request: HttpRequest, listing: Listing, viewer: Viewer) -> HttpRespons
     context = {
         "listing": listing,
         "decision": decision_of(listing, names),
+        "place_url": _place_url(listing, is_profile=viewer.is_profile),
         "skills": listing.skills.by_name(),
         "backgrounds": listing.backgrounds.by_name(),
         "similar": cards_of(_similar_to(listing), viewer, names),

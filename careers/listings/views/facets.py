@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
+from babel import Locale
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from careers.core.bilingual import active_language
 from careers.core.formats import format_number
 from careers.core.money import format_amount
-from careers.listings.filters import ListingFilter
+from careers.listings.eligibility import VERDICTS, zone_place
+from careers.listings.filters import CROWDS, PLACE, ListingFilter
 from careers.listings.models.listing import Listing
 from careers.listings.views.cards import count_words
 from careers.taxonomy.models import Background, JobCategory
@@ -21,7 +24,7 @@ NOT_KEPT = ("cursor",)
 CLOSEST = 3  # cards of listings that almost fit
 
 # Words whose values are named by rows.
-FROM_ROWS = ("category", "background", "skill", "employer", "q")
+FROM_ROWS = ("category", "background", "skill", "employer", "q", "country")
 
 
 def address(search: ListingFilter, *, without: Iterable[str] = (), **changed: str) -> str:
@@ -59,6 +62,8 @@ def facets_of(search: ListingFilter) -> dict[str, list[dict]]:
         ),
         "track": _fixed(search, "track", search.form.fields["track"].choices, chosen),
         "flags": _flags(search),
+        "eligibility": _eligibility(search, chosen),
+        "crowd": _crowd(search, chosen),
         "is_counted": search.is_valid(),
     }
 
@@ -109,16 +114,60 @@ def _flags(search: ListingFilter) -> list[dict]:
     ]  # fmt: skip
 
 
+def _eligibility(search: ListingFilter, chosen: dict[str, set]) -> list[dict]:
+    """The three verdicts for the viewer's country, counted in one query; nothing without a country."""
+    if not search.viewer.country:
+        return []
+    rows = search.without("eligibility").order_by()
+    names = {kind.replace("-", "_"): kind for kind in VERDICTS}
+    counted = rows.aggregate(**{name: Count("pk", filter=search.condition(kind)) for name, kind in names.items()})
+    labels = dict(search.form.fields["eligibility"].choices)
+    counts = {kind: counted[name] for name, kind in names.items()}
+    return _choices(search, "eligibility", [(kind, labels[kind]) for kind in VERDICTS], counts, chosen)
+
+
+def _crowd(search: ListingFilter, chosen: dict[str, set]) -> list[dict]:
+    """How many apply: any number, or fewer than so many; one of them, counted in one query."""
+    here = Q(apply_at=Listing.ApplyAt.HERE)
+    bands = {f"below_{limit}": Count("pk", filter=here & Q(application_count__lt=limit)) for limit in CROWDS.values()}
+    counted = search.without("crowd").order_by().aggregate(all=Count("pk"), **bands)
+    counts = {word: counted[f"below_{limit}"] for word, limit in CROWDS.items()}
+    pairs = [pair for pair in search.form.fields["crowd"].choices if pair[0] in counts]
+    choices = _choices(search, "crowd", pairs, counts, chosen)
+    any_number = {
+        "id": "crowd-any", "name": "crowd", "value": "", "label": _("Any number"), "count": counted["all"],
+        "is_chosen": not chosen.get("crowd"), "is_off": False,
+    }  # fmt: skip
+    return [choice | {"kind": "radio"} for choice in (any_number, *choices)]
+
+
 def chips_of(search: ListingFilter) -> list[dict[str, str]]:
     """What is chosen, each with the address of the search without it."""
     chips = []
-    for word in search.chosen:
+    said = [name for name in PLACE if name in search.data] if search.is_valid() else []
+    if "pay_from" in search.data and "currency" in said:
+        said.remove("currency")
+    for word in [*said, *search.chosen]:
         for value, label in _values(search, word):
-            url = address_without_value(search, word, value) if _is_several(word) else address(search, without=[word])
+            url = (
+                address_without_value(search, word, value)
+                if _is_several(word)
+                else address(search, without=[word, *_resting_on(search, word)])
+            )
             # The words of a search also stand in the box above, which a swap of the board would leave as it was.
             swaps = "" if word == "q" else "#board"
             chips.append({"label": label, "url": url, "is_row": word in FROM_ROWS, "swaps": swaps})
     return chips
+
+
+def _resting_on(search: ListingFilter, word: str) -> list[str]:
+    """The words that say nothing once the viewer's place is taken out of the address."""
+    usual = search.form.usual_viewer
+    if word not in ("country", "zone"):
+        return []
+    country = usual.country or (word != "country" and search.data.get("country"))
+    zone = usual.zone or (word != "zone" and search.data.get("zone"))
+    return [*([] if country else ["eligibility"]), *([] if country or zone else ["overlap"])]
 
 
 def loosened(search: ListingFilter) -> list[dict]:
@@ -151,7 +200,10 @@ def _ways(search: ListingFilter, words: str, without: dict[str, tuple[str, ...]]
 
 
 def _is_several(word: str) -> bool:
-    return word in ("category", "engagement", "period", "technical", "background", "skill", "track", "employer")
+    return word in (
+        "category", "engagement", "period", "technical", "background", "skill", "track", "employer", "eligibility",
+        "work_language",
+    )  # fmt: skip
 
 
 def _values(search: ListingFilter, word: str) -> list[tuple[str, str]]:
@@ -163,7 +215,7 @@ def _values(search: ListingFilter, word: str) -> list[tuple[str, str]]:
         named = {row.slug: row.name for row in value}
         others = [name for slug, name in named.items() if slug not in given]
         return [(slug, named.get(slug) or (others.pop(0) if others else slug)) for slug in dict.fromkeys(given)]
-    if word in ("engagement", "technical", "track"):
+    if word in ("engagement", "technical", "track", "eligibility"):
         labels = dict(search.form.fields[word].choices)
         return [(one, str(labels[one])) for one in value]
     if word == "period":
@@ -188,7 +240,28 @@ def _values(search: ListingFilter, word: str) -> list[tuple[str, str]]:
         ]
     if word == "q":
         return [(value, f"“{value}”")]
+    if word in (*PLACE, "overlap", "crowd"):
+        return _place_words(search, word, value)
     return [("1", str(search.filters[word].label))]
+
+
+def _place_words(search: ListingFilter, word: str, value) -> list[tuple[str, str]]:
+    """Where somebody is and what rests on it, as (value in the address, words for people)."""
+    if word == "country":
+        return [(value, _("From %(country)s") % {"country": search.place.name if search.place else value})]
+    if word == "zone":
+        return [(value, _("Time zone: %(place)s") % {"place": zone_place(value)})]
+    if word == "work_language":
+        names = Locale(active_language()).languages
+        return [(code, _("I work in %(language)s") % {"language": names.get(code, code)}) for code in value]
+    if word == "currency":
+        return [(value, _("Pay in %(currency)s") % {"currency": value})]
+    if word == "overlap":
+        words = ngettext(
+            "At least %(count)s hour of overlap with my day", "At least %(count)s hours of overlap with my day", value
+        )
+        return [(str(value), words % {"count": value})]
+    return [(value, _("Fewer than %(count)s applicants") % {"count": CROWDS[value]})]
 
 
 def _floor_words(search: ListingFilter, value) -> str:

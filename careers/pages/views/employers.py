@@ -4,7 +4,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from careers.accounts.viewer import viewer_of
+from careers.accounts.viewer import viewer_asking
 from careers.core.caching import public_page
 from careers.core.formats import format_date
 from careers.core.paging import BadCursor, keyset_page
@@ -51,7 +51,7 @@ def employer_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "level_words": employer.get_verification_level_display(),
         "proofs": [(proof.get_method_display(), format_date(proof.at.date()), proof.detail) for proof in proofs],
         "since": format_date(employer.created_at.date()),
-        "cards": cards_of(live[:PAGE_SIZE], viewer_of(request)),
+        "cards": cards_of(live[:PAGE_SIZE], viewer_asking(request)),
         "is_cut": live[PAGE_SIZE:].exists(),
         "may_be_indexed": not employer.is_sample,
     }

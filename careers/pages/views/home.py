@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request, override
 
-from careers.accounts.viewer import Viewer, viewer_of
+from careers.accounts.viewer import Viewer, viewer_asking
 from careers.core.caching import public_page
 from careers.core.money import format_range
 from careers.core.rendering import render_page
@@ -39,7 +39,7 @@ def front(request: HttpRequest) -> HttpResponse:
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """The professions with live counts and pay, the latest listings, the loom, the steps and one fact."""
-    viewer = viewer_of(request)
+    viewer = viewer_asking(request)
     live = Listing.objects.live()
     professions = professions_of(viewer)
     fact = MarketFact.objects.exclude(value=None).first()

@@ -4,7 +4,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from careers.accounts.viewer import viewer_of
+from careers.accounts.viewer import viewer_asking
 from careers.core.caching import public_page
 from careers.core.markdown import render
 from careers.core.money import format_range
@@ -26,7 +26,7 @@ SHOWN = 5
 @public_page
 def category_list(request: HttpRequest) -> HttpResponse:
     """Every profession with its summary, live listings and pay."""
-    return render_page(request, "guides/category_list.html", {"professions": professions_of(viewer_of(request))})
+    return render_page(request, "guides/category_list.html", {"professions": professions_of(viewer_asking(request))})
 
 
 @public_page
@@ -35,7 +35,7 @@ def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
     category = _found(slug)
     if category.slug != slug:
         return redirect(category, permanent=True)
-    viewer = viewer_of(request)
+    viewer = viewer_asking(request)
     live = Listing.objects.live().filter(category=category)
     guide = Guide.objects.filter(category=category).first()
     figure = advertised_pay(live, newest_rates(), viewer.counts_in).get(category.pk)

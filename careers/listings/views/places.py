@@ -1,0 +1,95 @@
+"""Where the viewer is, as parts of a search's page: the choice of a country, zones and languages, and the rates used."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db.models import Func
+from django.utils.translation import gettext as _
+
+from careers.core.formats import format_date, format_offset
+from careers.core.money import format_amount
+from careers.listings.eligibility import offset_minutes, zone_place
+from careers.listings.filters import ListingFilter
+from careers.listings.models.listing import Listing
+from careers.listings.pay import EURO
+from careers.listings.rates import monthly_rates
+from careers.listings.views.names import Names
+
+
+def place_of(search: ListingFilter, names: Names) -> dict:
+    """What the search says of the viewer and what may be chosen instead."""
+    viewer, usual = search.viewer, search.form.usual_viewer
+    return {
+        "country": viewer.country,
+        "name": names.countries.get(viewer.country, ""),
+        "zone_words": _zone_words(search, names),
+        # What the viewer's profile or cookie says needs no word in the address.
+        "countries": [("" if code == usual.country else code, name, code) for code, name in names.countries.items()],
+        "is_usual": bool(usual.country),
+        "zones": _zones(search),
+        "languages": _languages(search, names),
+        "usual_languages": [names.languages.get(code, code) for code in usual.work_languages],
+    }
+
+
+def rates_words(listings: Iterable[Listing], names: Names) -> list[str]:
+    """The exchange rates by which the pay of `listings` is compared, a sentence for each day that they are of."""
+    mine, rates = names.viewer.currency, names.rates
+    per_euro = {EURO: Decimal(1)} | {code: rate.per_euro for code, rate in rates.items()}
+    stated = dict.fromkeys(row.pay_currency_id for row in listings if row.pay_currency_id not in ("", None, mine))
+    days: dict = {}
+    for code in stated:
+        if mine in per_euro and code in per_euro:
+            day = min(rates[one].on for one in (code, mine) if one != EURO)
+            days.setdefault(day, []).append(f"1 {code} = {format_amount(per_euro[mine] / per_euro[code], mine)}")
+    return [
+        _("Rate of %(day)s: %(rates)s.") % {"day": format_date(day), "rates": "; ".join(equal)}
+        for day, equal in sorted(days.items(), reverse=True)
+    ]
+
+
+def order_words(search: ListingFilter) -> str:
+    """On what the order by pay rests; nothing for another order."""
+    if not search.is_valid() or search.form.cleaned_data["sort"] != "pay":
+        return ""
+    days = [rate.on for rate in monthly_rates().values()]
+    said = _("In order of the most that each can come to in a month, at its stated hours or 40 a week.")
+    if not days:
+        return said
+    return _("%(said)s Compared at the rates of %(day)s for the whole month; pay not stated comes last.") % {
+        "said": said, "day": format_date(max(days)),
+    }  # fmt: skip
+
+
+def _zone_words(search: ListingFilter, names: Names) -> str:
+    """The offset from UTC of the viewer's zone, or of their country where it has but one."""
+    viewer = search.viewer
+    zones = (viewer.zone,) if viewer.zone else search.country_zones
+    offsets = {offset_minutes(zone, names.today) for zone in zones}
+    return format_offset(offsets.pop()) if len(offsets) == 1 else ""
+
+
+def _zones(search: ListingFilter) -> list[tuple[str, str]]:
+    """The zones of the viewer's country, when there is a choice; else the one that was given."""
+    viewer = search.viewer
+    zones = list(search.country_zones) if len(search.country_zones) > 1 else []
+    if viewer.zone and viewer.zone not in zones:
+        zones.append(viewer.zone)
+    return [(zone, zone_place(zone)) for zone in zones]
+
+
+def _languages(search: ListingFilter, names: Names) -> list[dict]:
+    """The languages that live listings ask for, and those that were chosen, by name."""
+    asked = Listing.objects.live().order_by().annotate(code=Func("work_languages", function="unnest"))
+    chosen = set(search.data.getlist("work_language"))
+    codes = {*asked.values_list("code", flat=True).distinct(), *(code for code in chosen if code in names.languages)}
+    return [
+        {
+            "id": f"work_language-{code}",
+            "name": "work_language",
+            "value": code,
+            "label": label,
+            "is_chosen": code in chosen,
+        }
+        for label, code in sorted((names.languages.get(code, code), code) for code in codes)
+    ]
