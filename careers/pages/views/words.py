@@ -11,6 +11,8 @@ from careers.applications.lifecycle import GRACE, REOPEN_WITHIN, STEPS, Stage
 from careers.core.bilingual import active_language
 from careers.core.caching import public_page
 from careers.core.rendering import render_page
+from careers.listings.crowd import band_words
+from careers.pages import methods
 
 ACCESSIBILITY_WALKED_ON = date(2026, 11, 22)  # when the statement was last held against the pages
 OPERATOR = getattr(settings, "OPERATOR_NAME", "")
@@ -24,8 +26,9 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def how_it_works(request: HttpRequest) -> HttpResponse:
-    """How listings, pay, levels and answers are worked out."""
-    return render_page(request, "pages/how_it_works.html", {})
+    """Every formula, constant and source behind a verdict, a sum, an order or a record."""
+    context = methods.constants() | methods.loaded_rates() | methods.examples() | {"bands": band_words()}
+    return render_page(request, "pages/how_it_works.html", context)
 
 
 @public_page
