@@ -5,6 +5,8 @@ from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +59,15 @@ class TooManyMiddleware:
         response["Retry-After"] = str(exception.retry_after)
         add_never_cache_headers(response)
         return response
+
+
+class CompressPages(GZipMiddleware):
+    """Django's compression (with its guard against BREACH) for text alone: pictures and files are compressed already."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Compressed where the browser takes it; the caches are told that it depends on that."""
+        is_text = response.headers.get("Content-Type", "").startswith(("text/", "application/xml", "application/json"))
+        return super().process_response(request, response) if is_text else response
 
 
 class NotAllowedMiddleware:
