@@ -13,6 +13,7 @@ from careers.core import clock
 from careers.employers.models.employer import Employer
 from careers.employers.models.people import Membership
 from careers.guides.models import Guide
+from careers.listings.lint import PAID_BY_EFFORT
 from careers.listings.models.archive import ArchivedListing
 from careers.listings.models.details import EngagementTerms, ScreeningQuestion
 from careers.listings.models.listing import Listing
@@ -20,6 +21,11 @@ from careers.taxonomy.models import Background, Country, Currency, ExchangeRate,
 
 _numbers = count(1)
 PASSWORD = "kain lurik 1975"
+TERMS = {
+    "onboarding_hours": 2, "onboarding_paid": True, "test_hours": 0, "task_cap_minutes": 30, "payout_cadence": "monthly",
+    "payout_method": "Bank transfer", "sensitive_content": "none", "appeal_contact": "people@kebun.example",
+}  # fmt: skip
+"""What hourly and per-task work has to state."""
 
 
 def make_user(email: str = "", *, password: str = PASSWORD, verified: bool = True, **fields) -> User:
@@ -104,6 +110,7 @@ def make_draft(*, employer: Employer | None = None, skills=(), backgrounds=(), *
         "title": f"Model trainer {number}", "language": "en", "engagement": "contractor",
         "description": "You rate answers of a model and say **why**.", "eligibility_scope": "worldwide",
         "pay_min": Decimal(18), "pay_max": Decimal(24), "pay_period": "hour", "hours_min": 10, "hours_max": 20,
+        "hours_guaranteed": False,
     } | fields  # fmt: skip
     if "pay_currency" not in fields and fields["pay_period"]:
         fields["pay_currency"] = make_currency()
@@ -112,6 +119,8 @@ def make_draft(*, employer: Employer | None = None, skills=(), backgrounds=(), *
     listing = Listing(employer=employer or make_employer(), **fields)
     listing.is_sample = listing.employer.is_sample
     listing.write_content()
+    if listing.pay_period in PAID_BY_EFFORT:
+        make_terms(listing, **TERMS)
     listing.skills.set(skills)
     listing.backgrounds.set(backgrounds)
     if skills:
@@ -136,8 +145,8 @@ def make_curator() -> User:
 
 
 def make_terms(listing: Listing, **fields) -> EngagementTerms:
-    """Engagement terms of a listing."""
-    return EngagementTerms.objects.create(listing=listing, **fields)
+    """Engagement terms of a listing: what is said here, beside what stands."""
+    return EngagementTerms.objects.update_or_create(listing=listing, defaults=fields)[0]
 
 
 def make_question(listing: Listing, text: str = "Why this work?", **fields) -> ScreeningQuestion:

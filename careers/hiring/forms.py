@@ -35,7 +35,9 @@ from careers.listings.lifecycle import (
     PROMISES,
     USUAL_CAPACITY,
     USUAL_PROMISE,
+    ListingState,
 )
+from careers.listings.lint import TERM_WORDS, owed_terms
 from careers.listings.models.details import EngagementTerms
 from careers.listings.models.listing import Listing
 from careers.taxonomy.models import Background, Currency, JobCategory, Region
@@ -186,18 +188,24 @@ class PayForm(StepForm):
     hours_min = forms.IntegerField(label=_("Hours a week, at least"), min_value=1, max_value=80, required=False)
     hours_max = forms.IntegerField(label=_("Hours a week, at most"), min_value=1, max_value=80, required=False)
     hours_guaranteed = YesNoField(label=_("Are the hours guaranteed?"))
-    training_paid = YesNoField(label=_("Are training and tests paid?"))
-    onboarding_hours = forms.DecimalField(
-        label=_("Hours of onboarding"), min_value=0, max_value=999, decimal_places=1, required=False
+    training_paid = YesNoField(
+        label=_("Are training and tests paid?"),
+        help_text=_("Shown on the card and searched by. Left open, it follows from the answers below."),
     )
+    onboarding_hours = forms.DecimalField(
+        label=_("Hours of onboarding"), min_value=0, max_value=999, decimal_places=1, required=False,
+        help_text=_("0 if there is none."),
+    )  # fmt: skip
     onboarding_paid = YesNoField(label=_("Is onboarding paid?"))
     test_hours = forms.DecimalField(
-        label=_("Hours of tests"), min_value=0, max_value=999, decimal_places=1, required=False
-    )
+        label=_("Hours of tests"), min_value=0, max_value=999, decimal_places=1, required=False,
+        help_text=_("Before the work and during it. 0 if there are none."),
+    )  # fmt: skip
     test_paid = YesNoField(label=_("Are the tests paid?"))
     task_cap_minutes = forms.IntegerField(
-        label=_("Paid minutes a task, at most"), min_value=1, max_value=6000, required=False
-    )
+        label=_("Paid minutes a task, at most"), min_value=1, max_value=6000, required=False,
+        help_text=_("Needed for pay per task."),
+    )  # fmt: skip
     payout_cadence = forms.ChoiceField(
         label=_("Paid out"), choices=[NOT_SAID, *EngagementTerms.Cadence.choices], required=False
     )
@@ -208,17 +216,24 @@ class PayForm(StepForm):
         label=_("Sensitive content"), choices=[NOT_SAID, *EngagementTerms.Sensitive.choices], required=False
     )
     sensitive_note = CleanCharField(label=_("What kind, and what support there is"), max_length=300, required=False)
-    appeal_contact = CleanCharField(label=_("Who to appeal to"), max_length=200, required=False)
+    appeal_contact = CleanCharField(
+        label=_("Who to appeal to"), max_length=200, required=False,
+        help_text=_("A person or an address to write to about a rejected task or a missing payment."),
+    )  # fmt: skip
     groups = (
         (_("Pay"), ("engagement", ("pay_min", "pay_max", "pay_currency", "pay_period"), "task_minutes")),
         (_("Hours"), (("hours_min", "hours_max"), "hours_guaranteed")),
-        (_("Terms, above all for work by the hour or task"), ("training_paid", TERMS[:2], TERMS[2:4], *TERMS[4:])),
+        (_("Terms, needed for pay by the hour or task"), ("training_paid", TERMS[:2], TERMS[2:4], *TERMS[4:])),
     )
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["pay_currency"].queryset = Currency.objects.order_by("code")  # type: ignore[attr-defined]
         self.fields["pay_currency"].empty_label = _("Not said")  # type: ignore[attr-defined]
+        # As long as nobody has said per what it is paid, nothing is called optional that may be needed.
+        period = self["pay_period"].value() or Listing.PayPeriod.TASK
+        for name in owed_terms({"pay_period": period, "onboarding_paid": False, "test_paid": False}):
+            self.fields[name].is_owed = True  # type: ignore[attr-defined]
 
     @classmethod
     def more_of(cls, listing: Listing) -> dict[str, Any]:
@@ -228,7 +243,7 @@ class PayForm(StepForm):
         return {**more, "pay_currency": listing.pay_currency_id}
 
     def clean(self) -> dict[str, Any]:
-        """A sum goes with its currency and period; ends stand in order."""
+        """A sum goes with its currency and period; ends stand in order; what is public loses none of its terms."""
         data = super().clean() or {}
         self.in_order("pay_min", "pay_max")
         self.in_order("hours_min", "hours_max")
@@ -239,17 +254,37 @@ class PayForm(StepForm):
             ):
                 if not data.get(name) and name not in self.errors:
                     self.add_error(name, words)
+        for part in ("onboarding_paid", "test_paid"):
+            if data.get("training_paid") and data.get(part) is False:
+                self.add_error("training_paid", _("Below you say that a part of it is not paid."))
+                break
+        if self.listing and self.listing.state in (ListingState.LIVE, ListingState.PAUSED):
+            for name in set(owed_terms(data)) - set(owed_terms(self.initial)) - set(self.errors):
+                self.add_error(name, TERM_WORDS[name])
         return data
+
+    def owed(self) -> dict[str, Any]:
+        """The terms that hourly and per-task work has to state, and does not yet."""
+        said = self.parts()
+        return {name: TERM_WORDS[name] for name in owed_terms(said["values"] | said["terms"])}
 
     def parts(self) -> dict[str, Any]:
         """Columns and terms; a currency or period without a sum says nothing and is not kept."""
         values = dict(self.cleaned_data)
+        if values["training_paid"] is None:
+            values["training_paid"] = _all_paid(values)
         terms = {name: values.pop(name) for name in TERMS}
         if values["pay_min"] is None and values["pay_max"] is None:
             values |= {"pay_currency": None, "pay_period": ""}
         if values["pay_period"] != Listing.PayPeriod.TASK:
             values["task_minutes"] = None
         return {"values": values, "terms": terms}
+
+
+def _all_paid(values: dict[str, Any]) -> bool | None:
+    """What the answers about onboarding and tests say together; None while one of them is open."""
+    parts = [values[f"{part}_hours"] == 0 or values[f"{part}_paid"] for part in ("onboarding", "test")]
+    return False if False in parts else None if None in parts else True
 
 
 class ApplyingForm(StepForm):

@@ -63,6 +63,10 @@ class StepForm(forms.Form):
         """What was written, for `posting.keep`."""
         return {"values": dict(self.cleaned_data)}
 
+    def owed(self) -> dict[str, Any]:
+        """What a listing must still say here before it is handed in: the words that ask for it, by field. Read once valid."""
+        return {}
+
     def sound_parts(self) -> tuple[dict[str, Any], list[str]]:
         """What a draft can keep of what stands here so far, and the labels of what it cannot: that stays as it was."""
         wrong = [name for name in self.fields if name in self.errors]

@@ -2,7 +2,8 @@
 
 Refused outright: money asked of applicants, work that needs presence at a place, conditions that Circular
 M/6/HK.04/V/2025 of Indonesia's Minister of Manpower forbids, an address in the title, text that was never cleaned,
-and a listing without a description. Advised: what good listings say and this one does not.
+a listing without a description, and pay by the hour or task without its terms. Advised: what good listings say and
+this one does not.
 
 A pattern counts per sentence, and not where the sentence denies it ("no deposit is asked", "usia tidak dibatasi").
 """
@@ -10,9 +11,9 @@ A pattern counts per sentence, and not where the sentence denies it ("no deposit
 # ruff: noqa: E501 -- a pattern that is broken over lines is harder to read than a long one.
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
@@ -148,6 +149,45 @@ CIRCULAR = "SE Menaker M/6/HK.04/V/2025"
 """The circular that the conditions on age, looks, height, marriage, gender and origin rest on."""
 
 
+PAID_BY_EFFORT = ("hour", "task")
+"""The periods of pay whose terms must be stated."""
+TERM_WORDS = {
+    "engagement": _("Say whether you employ the person or they work as a contractor."),
+    "hours_min": _("Say how many hours a week there are, at least or at most."),
+    "hours_guaranteed": _("Say whether the hours are guaranteed."),
+    "onboarding_hours": _("Say how many hours of onboarding are not paid."),
+    "onboarding_paid": _("Say whether onboarding is paid. If there is none, give 0 hours."),
+    "test_hours": _("Say how many hours of tests are not paid."),
+    "test_paid": _("Say whether tests are paid. If there are none, give 0 hours."),
+    "task_cap_minutes": _("Say how many minutes are paid for a task, at most."),
+    "payout_cadence": _("Say how often you pay out."),
+    "payout_method": _("Say how you pay: by bank transfer, for example."),
+    "sensitive_content": _("Say whether the work shows sensitive content."),
+    "appeal_contact": _("Say whom a person can write to who thinks a decision about their work or pay is wrong."),
+}
+"""What hourly and per-task work must say before it is handed in, by column: the words that ask for it."""
+
+
+def owed_terms(said: Mapping[str, Any]) -> list[str]:
+    """The columns of TERM_WORDS that `said` (values by column, `pay_period` among them) leaves open, in their order.
+
+    One end of the hours will do; a time cap only goes with tasks. Unpaid onboarding and unpaid tests have their hours,
+    and no hours of them need not be paid. Nothing is owed for pay by the day or longer.
+    """
+    if said.get("pay_period") not in PAID_BY_EFFORT:
+        return []
+    needless = set() if said["pay_period"] == "task" else {"task_cap_minutes"}
+    if said.get("hours_max") is not None:
+        needless.add("hours_min")
+    for part in ("onboarding", "test"):
+        hours, is_paid = said.get(f"{part}_hours"), said.get(f"{part}_paid")
+        if is_paid is not False:
+            needless.add(f"{part}_hours")
+        if hours == 0:
+            needless.add(f"{part}_paid")
+    return [name for name in TERM_WORDS if name not in needless and said.get(name) in (None, "")]
+
+
 @dataclass(frozen=True)
 class Draft:
     """The words of a listing, and which of its facts are stated."""
@@ -157,8 +197,7 @@ class Draft:
     questions: tuple[str, ...] = ()
     states_pay: bool = False
     states_eligibility: bool = False
-    needs_terms: bool = False
-    states_terms: bool = False
+    terms: Mapping[str, Any] | None = None  # values by column, for `owed_terms`
 
 
 @dataclass(frozen=True)
@@ -170,6 +209,7 @@ class Finding:
     field: Field
     sentence: str | Promise
     excerpt: str = ""
+    place: str = ""  # which of the terms, by the name of its column
 
 
 def lint(draft: Draft) -> list[Finding]:
@@ -196,6 +236,8 @@ def _refused(draft: Draft) -> Iterator[Finding]:
         if text.strip() != clean:
             yield Finding("unclean", True, field, _("This text holds unseen or damaged characters. Save it again."))
         yield from _patterns_in(field, clean)
+    for name in owed_terms(draft.terms or {}):
+        yield Finding("terms-missing", True, "terms", TERM_WORDS[name], place=name)
 
 
 def _has_link(title: str) -> bool:
@@ -242,11 +284,6 @@ def _advised(draft: Draft) -> Iterator[Finding]:
         yield Finding(
             "short", False, "description",
             _("The description is very short. Say what a normal day is, what you ask for and what happens after applying."),
-        )  # fmt: skip
-    if draft.needs_terms and not draft.states_terms:
-        yield Finding(
-            "terms-missing", False, "terms",
-            _("For pay by the hour or task, say whether onboarding and tests are paid and how often you pay out."),
         )  # fmt: skip
 
 

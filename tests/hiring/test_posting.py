@@ -32,7 +32,8 @@ def pay(**fields):
     return {
         "engagement": "contractor", "pay_min": "350.000", "pay_max": "", "pay_currency": "IDR", "pay_period": "hour",
         "hours_min": "10", "hours_max": "20", "hours_guaranteed": "False", "training_paid": "True",
-        "onboarding_hours": "8", "onboarding_paid": "True", "payout_cadence": "weekly",
+        "onboarding_hours": "8", "onboarding_paid": "True", "test_hours": "0", "payout_cadence": "weekly",
+        "payout_method": "Bank transfer", "sensitive_content": "none", "appeal_contact": "rani@kebun.example",
     } | fields  # fmt: skip
 
 

@@ -96,7 +96,7 @@ def test_posting_by_keyboard_alone(board, new_visitor, say, rani, language):
     expect_summary_then_go_to(page, page.locator("[name=pay_currency]"))
     page.keyboard.type("USD")
     tab_to(page, page.locator("[name=pay_period]"))
-    page.keyboard.type(say("hour"))
+    page.keyboard.type(say("month"))
     tab_to(page, page.locator("[name=training_paid]"))
     page.keyboard.type(say("Yes"))
     follow(page, go_on)
@@ -112,7 +112,7 @@ def test_posting_by_keyboard_alone(board, new_visitor, say, rani, language):
     assert (listing.pay_min, listing.pay_currency_id, listing.pay_period, listing.training_paid) == (
         18,
         "USD",
-        "hour",
+        "month",
         True,
     )
     assert [background.name_en for background in listing.backgrounds.all()] == ["Teaching"]

@@ -135,10 +135,53 @@ def test_lint_shows_the_words_it_found():
 
 
 def test_lint_advises_what_is_missing_after_what_is_refused():
-    found = lint(Draft("Editor", "Female only.", needs_terms=True))
+    found = lint(Draft("Editor", "Female only."))
     assert [(finding.code, finding.refused) for finding in found] == [
-        ("gender", True), ("pay-missing", False), ("eligibility-missing", False), ("short", False), ("terms-missing", False),
+        ("gender", True), ("pay-missing", False), ("eligibility-missing", False), ("short", False),
     ]  # fmt: skip
+
+
+WHOLE = {
+    "pay_period": "task", "engagement": "contractor", "hours_min": 5, "hours_max": None, "hours_guaranteed": False,
+    "onboarding_hours": 2, "onboarding_paid": False, "test_hours": 0, "test_paid": None, "task_cap_minutes": 30,
+    "payout_cadence": "weekly", "payout_method": "Bank", "sensitive_content": "none", "appeal_contact": "a@b.example",
+}  # fmt: skip
+
+
+def owed(**fields) -> list[str]:
+    draft = Draft("Editor", GOOD, states_pay=True, states_eligibility=True, terms=WHOLE | fields)
+    found = lint(draft)
+    assert {(finding.code, finding.refused, finding.field) for finding in found} <= {("terms-missing", True, "terms")}
+    return [finding.place for finding in found]
+
+
+@pytest.mark.parametrize("name", [name for name in WHOLE if name not in ("pay_period", "hours_max", "test_paid")])
+def test_lint_refuses_work_by_the_task_without_one_of_its_terms(name):
+    asked = "test_paid" if name == "test_hours" else name
+    assert owed(**{name: "" if isinstance(WHOLE[name], str) else None}) == [asked]
+
+
+@pytest.mark.parametrize("period", ["day", "week", "month", "year", ""])
+def test_lint_asks_for_terms_of_hourly_and_per_task_work_only(period):
+    assert owed(**(dict.fromkeys(WHOLE) | {"pay_period": period})) == []
+    assert len(owed(**(dict.fromkeys(WHOLE) | {"pay_period": "hour"}))) == 9
+
+
+@pytest.mark.parametrize(
+    ("fields", "asked"),
+    [
+        ({}, []),
+        ({"pay_period": "hour", "task_cap_minutes": None}, []),
+        ({"hours_min": None, "hours_max": 20}, []),
+        ({"onboarding_paid": True, "onboarding_hours": None}, []),
+        ({"onboarding_hours": None}, ["onboarding_hours"]),
+        ({"onboarding_hours": 0, "onboarding_paid": None}, []),
+        ({"test_hours": None, "test_paid": False}, ["test_hours"]),
+        ({"test_hours": 3, "test_paid": None}, ["test_paid"]),
+    ],
+)
+def test_lint_asks_for_no_more_than_the_terms_need(fields, asked):
+    assert owed(**fields) == asked
 
 
 def test_lint_refuses_a_listing_without_description():

@@ -23,7 +23,7 @@ from careers.hiring.forms import ApplyingForm, EligibilityForm, PayForm, WorkFor
 from careers.hiring.posting import StepForm
 from careers.hiring.questions import question_forms, questions_of, sound_questions
 from careers.listings.lifecycle import DEFAULT_OPEN, EDITABLE, ListingState
-from careers.listings.lint import CIRCULAR, Finding
+from careers.listings.lint import CIRCULAR, TERM_WORDS, Finding
 from careers.listings.models.listing import Listing
 from careers.listings.models.verbs import ListingRefused
 from careers.listings.views.cards import card_of, names_for
@@ -65,7 +65,7 @@ GOOD = {
 BESIDE = {
     "work": {"title": "title", "description": "description"},
     "eligibility": {"eligibility": "eligibility_scope"},
-    "pay": {"pay": "pay_min", "terms": "training_paid"},
+    "pay": {"pay": "pay_min"} | {name: name for name in TERM_WORDS},
     "applying": {"questions": "questions"},
 }
 FIRST = ("title", "category", "language")
@@ -124,8 +124,23 @@ def _write(request: HttpRequest, office: Office, listing: Listing, step: str) ->
                         "What changes title, pay, eligibility or where to apply waits for a curator. Until then the old text stays public."
                     ),
                 )
-            return redirect(_next_url(request, office, listing, step))
+            if not _asks_for_more(request, listing, form):
+                return redirect(_next_url(request, office, listing, step))
     return _show(request, office, listing, step, form, questions)
+
+
+def _asks_for_more(request: HttpRequest, listing: Listing, form: StepForm) -> bool:
+    """Whether a draft that was kept lacks something here that must be said: then the form asks for it, unless one leaves."""
+    owed = form.owed() if listing.state in DRAFTS and "leave" not in request.POST else {}
+    for name, words in owed.items():
+        form.add_error(name, words)
+    if owed:
+        listing.refresh_from_db()
+        form.add_error(
+            None,
+            _("Your draft is kept. What is marked here must be said before it is handed in; “Save and leave” keeps it for later."),
+        )  # fmt: skip
+    return bool(owed)
 
 
 def _begin_as_typed(request: HttpRequest, office: Office, form: StepForm, public_id: UUID) -> HttpResponse:
@@ -212,8 +227,9 @@ def office_listing_preview(request: HttpRequest, office: Office, public_id) -> H
 
 def _mend_url(office: Office, listing: Listing, finding: Finding) -> str:
     """The step, and in it the place, where a finding is mended."""
-    step = next(step for step, fields in BESIDE.items() if finding.field in fields)
-    return f"{_step_url(office, listing, step)}#advice-{BESIDE[step][finding.field]}"
+    place = finding.place or finding.field
+    step = next(step for step, fields in BESIDE.items() if place in fields)
+    return f"{_step_url(office, listing, step)}#advice-{BESIDE[step][place]}"
 
 
 def _as_if_live(listing: Listing) -> Listing:
@@ -227,7 +243,7 @@ def _show(
     request, office: Office, listing: Listing | None, step: str, form: StepForm, questions=None, draft_id=None
 ) -> HttpResponse:
     is_draft = listing is None or listing.state in DRAFTS
-    advice = _advice(listing, step)
+    advice = {name: [] if name in form.errors else found for name, found in _advice(listing, step).items()}
     context = {
         "office": office,
         "listing": listing,
@@ -258,7 +274,10 @@ def _show(
 def _advice(listing: Listing | None, step: str) -> dict[str, list]:
     """What the lint says of this step, by the field that it stands beside."""
     findings = posting.as_written(listing).findings() if listing else []
-    return {name: [finding for finding in findings if finding.field == field] for field, name in BESIDE[step].items()}
+    return {
+        name: [finding for finding in findings if place == (finding.place or finding.field)]
+        for place, name in BESIDE[step].items()
+    }
 
 
 def _seen(listing: Listing | None) -> dict | None:

@@ -1,6 +1,7 @@
 """What is worked out from a listing's words and numbers whenever they are written."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.text import slugify
@@ -11,12 +12,13 @@ from careers.core.markdown import render
 from careers.core.slugs import unique_slug
 from careers.core.states import IllegalStep
 from careers.listings.lifecycle import EDITABLE, SUBSTANTIVE
-from careers.listings.lint import Draft, Finding, lint
+from careers.listings.lint import TERM_WORDS, Draft, Finding, lint
 from careers.listings.pay import comparable, convert
 from careers.listings.rates import monthly_rates
 
 BASE_CURRENCY = "USD"
 ONE_SITTING = timedelta(hours=1)
+BESIDE_TERMS = ("pay_period", "hours_max")  # what decides which of the terms are owed
 
 
 class ListingContent(models.Model):
@@ -108,10 +110,18 @@ class ListingContent(models.Model):
                 questions=tuple(self.questions.values_list("text", flat=True)),
                 states_pay=self.pay is not None,
                 states_eligibility=self.eligibility.is_stated,
-                needs_terms=self.pay_period in ("hour", "task"),
-                states_terms=self.training_paid is not None,
+                terms=self.said_terms(),
             )
         )
+
+    def said_terms(self) -> dict[str, Any]:
+        """What is said of hours, terms and per what it is paid, by column: what the lint asks of."""
+        model = self._meta.get_field("terms").related_model
+        row = model.objects.filter(listing=self.pk).first() if self.pk else None
+        return {
+            name: getattr(self if hasattr(type(self), name) else row, name, None)
+            for name in (*TERM_WORDS, *BESIDE_TERMS)
+        }
 
     @transaction.atomic
     def rename(self, title: str) -> None:
