@@ -25,6 +25,11 @@ def listing_ended(application) -> None:
     _to_seeker("applications/application_listing_ended", application)
 
 
+def step_late(application) -> None:
+    """The employer meant to take the next step by now and has not: no state, a kind word."""
+    _to_seeker("applications/application_step_late", application)
+
+
 def _to_seeker(event: str, application) -> None:
     seeker, listing = application.seeker, application.listing
     if seeker.deleted_at or not seeker.is_active:
@@ -44,6 +49,7 @@ def _to_seeker(event: str, application) -> None:
             "was_answered": application.answered_at is not None,
             "is_removed": listing.state == "removed",
             "was_recorded": application.stage == Stage.HIRED,
+            "more_url": absolute_url(history.more_url(application)) if application.stage in history.LEAD_ON else "",
             "facts": facts,
             "button_url": absolute_url(reverse("application_detail", args=[application.public_id])),
             "button_label": _("Open my application"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
 
@@ -25,6 +26,9 @@ HEADLINES = {
     Stage.UNANSWERED: _later("They did not answer. This is not about you."),
     Stage.LISTING_ENDED: _later("The listing has ended, and with it your application."),
 }
+
+# After these the way leads on to other listings.
+LEAD_ON = (Stage.NOT_SELECTED, Stage.UNANSWERED, Stage.LISTING_ENDED)
 
 EVENTS = {
     "submit": _later("You applied"),
@@ -131,6 +135,11 @@ def _end_next(application: Any, employer: str, zone: str) -> str:
     if stage == Stage.WITHDRAWN and application.attempt < ATTEMPTS and application.listing.is_open:
         return _("If you change your mind, you can apply to this listing once more.")
     return _("Nothing more happens here.")
+
+
+def more_url(application: Any) -> str:
+    """Where to go on from an application that came to nothing: the listings of the same profession."""
+    return f"{reverse('listing_list')}?category={application.listing.category.slug}"
 
 
 def timeline(application: Any, changes: Iterable[Any]) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from careers.core.states import Step
 
 GRACE = timedelta(days=3)  # after the promise, before an application counts as unanswered
+THIRD_OF_A_DAY = timedelta(hours=8)  # times the promised days: what is left of a promise when two thirds are over
 REOPEN_WITHIN = timedelta(days=30)
 ATTEMPTS = 2
 

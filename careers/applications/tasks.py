@@ -5,8 +5,9 @@ from collections.abc import Callable
 from django.db import transaction
 
 from careers.applications.models.application import Application, ApplicationQuerySet
+from careers.applications.models.record import rank_listings, recount_records
 from careers.applications.models.verbs import ApplicationRefused
-from careers.core.queue import follows
+from careers.core.queue import app, follows
 from careers.core.states import IllegalStep
 
 BATCH = 200
@@ -24,6 +25,20 @@ def follow_listings() -> None:
     _each(Application.objects.owed_listing_end, Application.end_with_listing)
     _each(Application.objects.due_to_lapse, Application.lapse)
     Application.objects.mend_queues()
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="careers.applications.tasks.recount", lock="applications.record")
+def recount(timestamp: int = 0) -> None:
+    """Once an hour: the answer records, as promises fall due by themselves."""
+    recount_records()
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(name="careers.applications.tasks.rank", lock="applications.rank")
+def rank(timestamp: int = 0) -> None:
+    """Once an hour, and not oftener, so that pages stay stable: the order "new, mixed with uncrowded"."""
+    rank_listings()
 
 
 def _each(owed: Callable[[], ApplicationQuerySet], step: Callable[[Application], None]) -> int:

@@ -1,10 +1,11 @@
-"""What hiring does in the background: once a day each member hears of new applications."""
+"""What hiring does in the background: once a day each member hears of new applications, and of a promise before it breaks."""
 
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Count, Exists, F, Min, OuterRef
 
+from careers.applications import emails as application_emails
 from careers.applications.models.application import Application
 from careers.core import clock
 from careers.core.queue import app
@@ -43,3 +44,27 @@ def _digest(member: Membership, now) -> None:
         count=Count("pk"), first_due=Min(F("promise_due_at") - timedelta(seconds=1))
     )  # fmt: skip
     emails.digest(member, rows.order_by("first_due", "listing__public_id"))
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="careers.hiring.tasks.send_reminders", lock="hiring.reminders")
+def send_reminders(timestamp: int = 0) -> None:
+    """Remind each employer of the answers and steps that are due: one mail a member, with all that is owed; safe to run twice."""
+    owed = Application.objects.owed_reminders().order_by().values_list("listing__employer", flat=True)
+    for employer in owed.distinct():
+        _remind(employer)
+
+
+@transaction.atomic
+def _remind(employer: int) -> None:
+    claimed = Application.objects.filter(listing__employer=employer).claim_reminders()
+    if not claimed:
+        return
+    members = Membership.objects.filter(
+        employer=employer, role__in=("owner", "recruiter"), user__is_active=True, employer__state=Employer.State.ACTIVE
+    )
+    for member in members.select_related("user", "employer").order_by("pk"):
+        emails.reminder(member, claimed)
+    for application in claimed:
+        if application.answered_at:
+            application_emails.step_late(application)

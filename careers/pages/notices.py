@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from careers.accounts.models import User
 from careers.applications import history
-from careers.applications.lifecycle import ACTIVE, Stage
+from careers.applications.lifecycle import ACTIVE, THIRD_OF_A_DAY, Stage
 from careers.applications.models.application import Application
 from careers.applications.models.log import ApplicationChange
 from careers.core import clock
@@ -24,13 +24,13 @@ from careers.core.formats import format_moment
 from careers.listings.lifecycle import ListingState
 from careers.listings.models.listing import Listing
 from careers.listings.views.cards import foreign
+from careers.saved.models import QueueNotice
 from careers.trust.models import ReviewedListing
 
 SOON = timedelta(days=3)
-THIRD_OF_A_DAY = timedelta(hours=8)
 # The order in which they stand: what only this person can do and what is late comes first.
 KINDS = (
-    "offered", "answers_late", "answers_due", "draft_closing", "changes_requested", "interview", "answered",
+    "offered", "queue_open", "answers_late", "answers_due", "draft_closing", "changes_requested", "interview", "answered",
     "unopened", "queue_full", "listing_closing", "review_waiting",
 )  # fmt: skip
 
@@ -52,7 +52,7 @@ class Notice:
 
 def notices_for(user: User) -> list[Notice]:
     """All notices of a person, in a constant number of queries: as a seeker, as a member by role, as a curator."""
-    found = chain(_as_seeker(user), _as_member(user), _as_manager(user), _as_curator(user))
+    found = chain(_as_seeker(user), _in_lines(user), _as_member(user), _as_manager(user), _as_curator(user))
     return sorted(found, key=lambda notice: (KINDS.index(notice.kind), notice.at))
 
 
@@ -74,6 +74,20 @@ def _as_seeker(user: User) -> Iterator[Notice]:
         note = history.what_next(application)
         text = _("Your draft is not sent yet.") if application.is_draft else history.headline(application)
         yield _about(application.listing, kind, text, application.get_absolute_url(), at, note)
+
+
+def _in_lines(user: User) -> Iterator[Notice]:
+    """Of the lines that the person stands in: those that were told of a place, while there may be one."""
+    told = QueueNotice.objects.standing().filter(user=user, told_at__isnull=False)
+    told = told.filter(listing__in=Listing.objects.open_for_applications()).exclude(
+        pk__in=QueueNotice.objects.filter(user=user).over()
+    )
+    for notice in told.select_related("listing__employer").in_order():
+        url, note = (
+            reverse("listing_apply", args=[notice.listing.slug]),
+            _("Places are not held: apply while there is one."),
+        )
+        yield _about(notice.listing, "queue_open", _("The queue has opened."), url, notice.told_at, note)
 
 
 def _as_member(user: User) -> Iterator[Notice]:

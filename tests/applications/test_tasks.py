@@ -171,7 +171,7 @@ def test_recount_mends_what_is_wrong_and_leaves_the_rest(listing, capsys):
     factories.make_application(stage="draft", listing=listing)
     factories.make_application(stage="withdrawn", listing=listing)
     call_command("recount")
-    assert capsys.readouterr().out == "Counters mended of 0 listings, queues of 0.\n"
+    assert capsys.readouterr().out.startswith("Counters mended of 0 listings, queues of 0, answer records of 0.\n")
     Listing.objects.filter(pk=listing.pk).update(application_count=99, waiting_count=0)
     call_command("recount")
     assert capsys.readouterr().out.startswith("Counters mended of 1 listings")

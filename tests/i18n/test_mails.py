@@ -51,6 +51,7 @@ def examples(dewi, rani, kebun, ayu, language) -> dict:
         "link": "https://lintas.example/go", "ip": "192.0.2.1", "browser": "192.0.2.1", "change": "account/email/password_changed",
         "application": application, "listing": listing, "employer": kebun, "invitation": invitation, "message": message,
         "decision": "reject", "step": "suspend", "reason": "example-token", "user": dewi, "rows": rows, "member": kebun.memberships.first(),
+        "applications": [application],
     }  # fmt: skip
 
 

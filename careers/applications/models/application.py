@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, DurationField, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from careers.applications.lifecycle import ACTIVE, ATTEMPTS, GRACE, PIPELINE, RefusalReason, Stage
+from careers.applications.lifecycle import ACTIVE, ATTEMPTS, GRACE, PIPELINE, THIRD_OF_A_DAY, RefusalReason, Stage
 from careers.applications.models.verbs import ApplicationRefused, ApplicationVerbs
 from careers.core import clock
 from careers.core.personal import Personal
@@ -20,7 +20,9 @@ from careers.listings.lifecycle import ListingState
 from careers.listings.models.listing import Listing
 
 WAITING = Q(stage__in=(Stage.SUBMITTED, Stage.IN_REVIEW, Stage.UNANSWERED), answered_at=None)
+END_REMINDED = 2  # in `promise_reminders`: at two thirds, and at the end
 STOPPED = Q(listing__state=ListingState.SUSPENDED) | Q(listing__hidden_at__isnull=False)
+LISTING_OVER = Q(listing__state__in=("filled", "closed", "expired", "removed"))
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -61,7 +63,7 @@ class ApplicationQuerySet(models.QuerySet):
         """Promise and grace are over, and nobody ever answered; while the listing is suspended the clock stops."""
         over = self.filter(stage__in=(Stage.SUBMITTED, Stage.IN_REVIEW), answered_at=None)
         over = over.filter(promise_due_at__lte=clock.now() - GRACE, clock_stopped_at=None).exclude(STOPPED)
-        return over.exclude(listing__state__in=("filled", "closed", "expired", "removed"))
+        return over.exclude(LISTING_OVER)
 
     def owed_listing_end(self):
         """Their listing has ended and their promise clock with it; or it was removed, and they end at once."""
@@ -69,6 +71,33 @@ class ApplicationQuerySet(models.QuerySet):
             listing__state__in=("filled", "closed", "expired"), step_due_at__lte=clock.now(), clock_stopped_at=None
         )
         return self.filter(stage__in=PIPELINE[:4]).filter((ended & ~STOPPED) | Q(listing__state=ListingState.REMOVED))
+
+    def owed_reminders(self):
+        """Of which their employer is owed a reminder: two thirds of the first promise are over, its end has come, or that of
+        a later step. None is owed of a clock that stands still, of what ends with its listing, or of an offer, which the
+        seeker decides.
+        """
+        now = Value(clock.now())
+        third = ExpressionWrapper(F("listing__promise_days") * Value(THIRD_OF_A_DAY), DurationField())
+        first = Q(stage__in=(Stage.SUBMITTED, Stage.IN_REVIEW), answered_at=None)
+        owed = first & Q(promise_reminders=0, promise_due_at__lte=third + now)
+        owed |= first & Q(promise_reminders__lt=END_REMINDED, promise_due_at__lte=now)
+        owed |= Q(answered_at__isnull=False, step_due_at__lte=now) & ~Q(step_reminded_at=F("step_due_at"))
+        running = self.filter(owed, stage__in=PIPELINE[:4], clock_stopped_at=None).exclude(STOPPED)
+        return running.exclude(LISTING_OVER, step_due_at__lte=now).exclude(listing__state=ListingState.REMOVED)
+
+    def claim_reminders(self) -> list["Application"]:
+        """Mark and return what reminders are owed of, in a transaction of the caller's: whoever claims a row sends its mail.
+
+        One mark covers whatever a worker that was down has missed. A row that somebody is just answering is passed over.
+        """
+        rows = self.owed_reminders().select_for_update(of=("self",), no_key=True, skip_locked=True)
+        claimed = list(rows.select_related("listing__employer", "seeker").order_by("pk"))
+        mine, now = self.model.objects.filter(pk__in=[row.pk for row in claimed]), clock.now()
+        mine.filter(answered_at=None, promise_due_at__gt=now).update(promise_reminders=1)
+        mine.filter(answered_at=None, promise_due_at__lte=now).update(promise_reminders=END_REMINDED)
+        mine.filter(answered_at__isnull=False).update(step_reminded_at=F("step_due_at"))
+        return claimed
 
     def owed_stop(self):
         """Under way, while their listing is suspended or hidden: the clock has to stop."""
@@ -99,7 +128,7 @@ class ApplicationQuerySet(models.QuerySet):
         span = ExpressionWrapper(
             Value(clock.now(), models.DateTimeField()) - F("clock_stopped_at"), models.DurationField()
         )
-        moved = {name: _moved(name, span) for name in ("promise_due_at", "step_due_at")}
+        moved = {name: _moved(name, span) for name in ("promise_due_at", "step_due_at", "step_reminded_at")}
         # Joins are not allowed in an update, so the rows are named by a subquery; the condition makes a second run find none.
         rows = self.model.objects.filter(pk__in=self.owed_start().values("pk"), clock_stopped_at__isnull=False)
         return rows.update(**moved, clock_stopped_at=None)
@@ -205,7 +234,7 @@ class Application(ApplicationVerbs):
     promise_due_at = models.DateTimeField(_("answer promised by"), null=True)
     step_due_at = models.DateTimeField(_("next step due"), null=True)
     clock_stopped_at = models.DateTimeField(_("clock stopped"), null=True)
-    # How many reminders of the first promise went out (at two thirds, at its end), and of which later step's end.
+    # Which reminder of the first promise went out last (1 at two thirds, 2 at its end), and of which later step's end.
     promise_reminders = models.PositiveSmallIntegerField(default=0, editable=False)
     step_reminded_at = models.DateTimeField(null=True, editable=False)
     # A curator agreed with the employer that this one says nothing about it.

@@ -4,22 +4,25 @@ from datetime import timedelta
 
 from django.db import connection
 
-from careers.applications.models.application import Application
+from careers.applications.models.application import Application, ApplicationQuerySet
 from careers.core import clock
 from careers.employers.models.employer import Employer
+from careers.employers.record import RECORD_DAYS
 from careers.listings.crowd import CROWDED_AT, MOST_LIFT, RECENT
 from careers.listings.models.listing import Listing
 
-RECORD_SPAN = timedelta(days=180)
+RECORD_SPAN = timedelta(days=RECORD_DAYS)
 
 # Who counts: every application whose first promise fell due in the span, whatever became of it, late answers too.
 # Left out: drafts, those withdrawn before it fell due, those whose clock stood still then (the listing was suspended),
-# and those that a curator agreed say nothing. An end of the listing without an answer counts as not answered.
+# and those that a curator agreed say nothing. An end of the listing without an answer counts as not answered. Samples
+# count on sample employers only. The archive and listings that lead outside have no applications.
 COUNTED = """
-    SELECT listing.employer_id AS employer, counted.seeker_id AS seeker,
+    SELECT counted.id AS application, listing.employer_id AS employer, counted.seeker_id AS seeker,
            counted.answered_at <= counted.promise_due_at AS in_time,
            EXTRACT(EPOCH FROM counted.answered_at - counted.submitted_at) / 86400 AS days
     FROM {applications} AS counted JOIN {listings} AS listing ON listing.id = counted.listing_id
+    JOIN {employers} AS employer ON employer.id = listing.employer_id AND employer.is_sample = listing.is_sample
     WHERE counted.promise_due_at > %(since)s AND counted.promise_due_at <= %(now)s
       AND NOT counted.left_out_of_record
       AND counted.stage <> 'draft'
@@ -68,6 +71,16 @@ def recount_records() -> int:
     return _run(RECORD.replace("{counted}", COUNTED), now=now, since=now - RECORD_SPAN)
 
 
+def counted_applications(employer: Employer) -> ApplicationQuerySet:
+    """The applications that the record of `employer` rests on now: the same rows that `recount_records` counts."""
+    now = clock.now()
+    statement = f"SELECT application FROM ({COUNTED}) AS every WHERE employer = %(employer)s"
+    with connection.cursor() as cursor:
+        cursor.execute(_named(statement), {"now": now, "since": now - RECORD_SPAN, "employer": employer.pk})
+        found = [pk for (pk,) in cursor.fetchall()]
+    return Application.objects.filter(pk__in=found)
+
+
 def rank_listings() -> int:
     """Write `rank_at` of every live listing as `crowd.rank_of` says; returns the listings written."""
     lift = int(MOST_LIFT.total_seconds())
@@ -75,7 +88,11 @@ def rank_listings() -> int:
 
 
 def _run(statement: str, **values) -> int:
-    tables = {model.__name__.lower() + "s": model._meta.db_table for model in (Application, Listing, Employer)}
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(**tables), values)
+        cursor.execute(_named(statement), values)
         return cursor.rowcount
+
+
+def _named(statement: str) -> str:
+    tables = {model.__name__.lower() + "s": model._meta.db_table for model in (Application, Listing, Employer)}
+    return statement.format(**tables)

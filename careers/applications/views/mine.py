@@ -64,6 +64,7 @@ def application_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "what_next": history.what_next(application),
         "timeline": history.timeline(application, application.changes.all()),
         "answers": application.answers.exclude(text="").select_related("question"),
+        "more_url": history.more_url(application) if application.stage in history.LEAD_ON else "",
         "may_decide": application.stage == Stage.OFFERED,
         "was_recorded": application.changes.filter(kind="record_hire").exists(),
         "draft_url": reverse("listing_apply", args=[application.listing.slug]) if application.is_draft else "",

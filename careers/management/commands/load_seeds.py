@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from careers.applications.models.record import rank_listings, recount_records
 from careers.core.queue import announce
 from careers.management.loaders import guides, vocabularies
 from careers.management.loaders.curated import Outcome
@@ -65,12 +66,16 @@ class Command(BaseCommand):
                 self._refresh()
                 return
             self._load(samples=options["samples"])
+            recount_records()
+            rank_listings()
         self.stdout.write(f"Seeds loaded in {time.monotonic() - started:.1f} s.")
 
     def _refresh(self) -> None:
         # Asked at every start of a development board: silent, unless there was something to do.
         outcome = refresh_samples()
         if outcome.changed:
+            recount_records()
+            rank_listings()
             self.stdout.write(f"{outcome.renewed} samples whose time was over begin anew today.")
 
     def _load(self, *, samples: bool | None) -> None:
