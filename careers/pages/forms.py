@@ -55,11 +55,14 @@ class ViewerForm(forms.Form):
         label=_("Time zone"),
         required=False,
         widget=RowSelect,
-        help_text=_("Closing times are shown in it. Left empty, the country's first zone counts."),
+        help_text=_(
+            "Times are shown in it. Left empty, work counts as open to you when any zone of your country fits."
+        ),
     )
     work_languages = forms.MultipleChoiceField(
-        label=_("Languages you work in"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+        label=_("Languages you work in"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("With some chosen, work that asks for another one counts as not open to you. Left empty, languages are not judged."),
+    )  # fmt: skip
     currency = forms.ModelChoiceField(
         Currency.objects.none(), label=_("Currency"), required=False, widget=RowSelect,
         help_text=_("Pay is compared in it. Left empty, the country's currency counts."),
@@ -94,12 +97,11 @@ class ViewerForm(forms.Form):
 
     @property
     def viewer(self) -> Viewer:
-        """What was chosen; the country fills in a zone and a currency that were left empty."""
+        """What was chosen, and no more: an empty zone leaves all of the country's, an empty currency the country's."""
         given = self.cleaned_data
-        country = given["country"]
-        currency = given["currency"].code if given["currency"] else (country.currency_id or "") if country else ""
-        zone = given["zone"] or (country.zones[0] if country and country.zones else "")
         return Viewer(
-            country=country.code if country else "", zone=zone,
-            work_languages=tuple(given["work_languages"]), currency=currency,
-        )  # fmt: skip
+            country=given["country"].code if given["country"] else "",
+            zone=given["zone"],
+            work_languages=tuple(given["work_languages"]),
+            currency=given["currency"].code if given["currency"] else "",
+        )

@@ -1,5 +1,7 @@
 """Home: what the board is, in one sentence that is a form, and what stands on it now."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +25,8 @@ from careers.pages.loom import Strand, loom
 from careers.taxonomy.models import Background, Country, JobCategory
 
 LATEST = 4
+# The choices of the sentence: words of a search.
+SENTENCE = ("background", "country", "hours_max")
 HOURS = (10, 20, 30, 40)
 
 
@@ -39,6 +43,8 @@ def front(request: HttpRequest) -> HttpResponse:
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """The professions with live counts and pay, the latest listings, the loom, the steps and one fact."""
+    if "show" in request.GET:
+        return _what_fits(request)
     viewer = viewer_asking(request)
     live = Listing.objects.live()
     professions = professions_of(viewer)
@@ -58,6 +64,14 @@ def home(request: HttpRequest) -> HttpResponse:
         "rests_on_samples": any(profession["rests_on_samples"] for profession in professions),
     }
     return render_page(request, "pages/home.html", context)
+
+
+def _what_fits(request: HttpRequest) -> HttpResponse:
+    """From the sentence to the search that it asks for: with a country, what is open to somebody there."""
+    words = {name: value for name in SENTENCE if (value := request.GET.get(name))}
+    if "country" in words:
+        words["eligibility"] = "open"
+    return redirect(f"{reverse('listing_list')}?{urlencode(words)}" if words else "listing_list")
 
 
 def professions_of(viewer: Viewer) -> list[dict]:

@@ -26,7 +26,11 @@ def viewer_edit(request: HttpRequest) -> HttpResponse:
             initial={"country": viewer.country, "zone": viewer.zone, "currency": viewer.currency,
                      "work_languages": viewer.work_languages}
         )  # fmt: skip
-    context = {"form": form, "next": back if _is_ours(request, back) else "", "is_chosen": viewer_of(request).is_known}
+    usual = viewer_of(request)
+    context = {
+        "form": form, "next": back if _is_ours(request, back) else "",
+        "is_chosen": usual.is_known, "is_profile": usual.is_profile,
+    }  # fmt: skip
     response = render_page(request, "pages/viewer_edit.html", context, status=400 if form.errors else 200)
     add_never_cache_headers(response)
     return response

@@ -1,8 +1,8 @@
-// In a sheet nothing is sent before its button is pressed; the button and the counts beside the choices already tell
-// what would be found.
+// In a sheet, and in a form[data-tells], nothing is sent before its button is pressed; the button and the counts beside
+// the choices already tell what would be found.
 let asked = null;
 document.addEventListener("change", async (event) => {
-  const sheet = event.target.closest("[data-sheet]:popover-open");
+  const sheet = event.target.closest("[data-sheet]:popover-open, form[data-tells]");
   const form = sheet && event.target.name && event.target.form;
   if (!form) return;
   asked?.abort();
