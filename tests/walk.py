@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from careers.employers.models.people import Invitation
 from careers.hiring.views import posting
 from careers.hiring.views.deeds import DEEDS
+from careers.saved.models import QueueNotice
 from careers.trust.models import ContactMessage
 from tests import factories
 
@@ -30,6 +31,7 @@ FORM_PAGES = {
     "application_preview",
     "invitation_detail",
     "invitation_accept",
+    "queue_notice",
 }
 
 ADDRESSES_THAT_STAY = {
@@ -131,13 +133,19 @@ def make_world(*, seeker, owner, employer, curator) -> World:
     ContactMessage.objects.create(
         email="sari@lintas.example", topic="question", text="How does this work?", language="en"
     )
+    full = live(review_capacity=5)
+    for _seat in range(5):
+        factories.make_application(listing=full)
+    full.refresh_from_db()
+    QueueNotice.ask(full, seeker)
     rows = {
-        "listing.slug": [row.slug for row in (listing, outside, monthly, paused, filled, suspended)],
+        "listing.slug": [row.slug for row in (listing, outside, monthly, paused, filled, suspended, full)],
         "listing.public_id": [row.public_id for row in (listing, draft, filled)],
         "revision.public_id": [listing.public_id],
         "application.public_id": [row.public_id for row in applications],
         "office_application_list.public_id": [listing.public_id],
         "application_preview.slug": [listing.slug],
+        "queue_notice.slug": [full.slug, monthly.slug],
         "version": ["0"],
         "step": list(posting.STEPS),
         "deed": list(DEEDS),

@@ -24,13 +24,14 @@ def queue_open(notice, listing: Listing, places: int) -> None:
 
 
 def queue_over(notice) -> None:
-    """The listing has ended, so its queue will not open again."""
+    """The queue will not open again: the listing has ended, or one applies at the employer's own address now."""
     user, listing = notice.user, notice.listing
     with override(user.language):
+        same = f"{reverse('listing_list')}?category={listing.category.slug}"
         context = {
             "listing": listing,
             "facts": [(_("Listing"), listing.title), (_("Employer"), listing.employer.name)],
-            "button_url": absolute_url(f"{reverse('listing_list')}?category={listing.category.slug}"),
-            "button_label": _("See listings in this profession"),
+            "button_url": absolute_url(same if listing.is_ended else listing.get_absolute_url()),
+            "button_label": _("See listings in this profession") if listing.is_ended else _("See the listing"),
         }
     send_mail_event("saved/queue_over", to=user.email, language=user.language, context=context)

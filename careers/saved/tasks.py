@@ -29,10 +29,10 @@ def _owed() -> QuerySet[Listing]:
     listings = Listing.objects.filter(pk__in=QueueNotice.objects.standing().values("listing")).order_by("pk")
     places = F("review_capacity") - F("waiting_count") - Coalesce(Subquery(coming), 0)
     listings = listings.alias(places=places, waited_for=Exists(line.waiting()))
-    ended = Listing.objects.ended().values("pk")
     open_now = Listing.objects.open_for_applications().values("pk")
     return (
-        listings.filter(pk__in=ended)
+        listings.filter(pk__in=Listing.objects.ended().values("pk"))
+        | listings.filter(apply_at=Listing.ApplyAt.OUTSIDE)
         | listings.filter(Exists(line.over()))
         | listings.filter(Exists(line.pushed_back()))
         | listings.filter(pk__in=open_now, waited_for=True, places__gt=0)
@@ -46,8 +46,9 @@ def _follow(listing_id: int) -> None:
     now = clock.now()
     line.over().update(ended_at=now)
     line.pushed_back().update(told_at=None)
-    if listing.is_ended:
-        for notice in line.standing().select_related("user").in_order():
+    if listing.is_ended or listing.applies_outside:
+        related = ("user", "listing__employer", "listing__category")
+        for notice in line.standing().select_related(*related).in_order():
             emails.queue_over(notice)
         line.standing().update(ended_at=now)
     elif listing.is_open:

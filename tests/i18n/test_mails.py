@@ -12,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from careers.accounts.models import User
 from careers.core.clock import now
 from careers.employers.models.people import Invitation
+from careers.saved.models import QueueNotice
 from careers.trust.models import ContactMessage
 from tests import factories
 from tests.i18n.leaks import leaks_in
@@ -51,6 +52,7 @@ def examples(dewi, rani, kebun, ayu, language) -> dict:
         "link": "https://lintas.example/go", "ip": "192.0.2.1", "browser": "192.0.2.1", "change": "account/email/password_changed",
         "application": application, "listing": listing, "employer": kebun, "invitation": invitation, "message": message,
         "decision": "reject", "step": "suspend", "reason": "example-token", "user": dewi, "rows": rows, "member": kebun.memberships.first(),
+        "notice": QueueNotice(listing=listing, user=dewi), "places": 3,
         "applications": [application],
     }  # fmt: skip
 

@@ -230,6 +230,6 @@ def test_notices_take_a_constant_number_of_queries(ayu, dewi, rani, kebun, rows,
         factories.make_draft(employer=factories.make_employer(owner=rani)).submit(by=rani)
     factories.make_member(kebun, "owner", ayu)
     ayu.refresh_from_db()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = [notice.kind for notice in notices_for(ayu)]
     assert found == ["offered"] * rows + ["unopened"] * rows + ["review_waiting"]

@@ -7,6 +7,7 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from careers.applications.models.application import Application
 from careers.applications.models.verbs import ApplicationRefused
@@ -18,6 +19,12 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 CAPACITY = 5
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture
@@ -126,6 +133,14 @@ def test_end_of_the_listing_ends_the_line_with_a_word(full, follow):
     assert not QueueNotice.objects.standing().exists()
 
 
+def test_listing_that_leads_outside_from_now_on_ends_the_line_with_a_word(full, follow):
+    line = stand(full, 2)
+    Listing.objects.filter(pk=full.pk).update(apply_at="outside", apply_url="https://jobs.kebun.example/")
+    assert follow() == emails_of(line)
+    assert all("own address" in message.body for message in mail.outbox if "queue" in message.body)
+    assert not QueueNotice.objects.standing().exists()
+
+
 def test_pause_tells_nobody(full, follow):
     stand(full, 1)
     answer(full, 2)
@@ -139,7 +154,7 @@ def test_pause_tells_nobody(full, follow):
 def test_page_offers_the_line_only_when_it_is_full(client, dewi, full):
     client.force_login(dewi)
     url = reverse("queue_notice", args=[full.slug])
-    assert b"Tell me when it opens" in client.get(url, headers={"accept-language": "en"}).content
+    assert b"Tell me when it opens" in client.get(url).content
     client.post(url)
     client.post(url)
     assert QueueNotice.objects.standing().filter(user=dewi).count() == 1

@@ -150,8 +150,8 @@ class ApplicationQuerySet(models.QuerySet):
 
     def mend_queues(self) -> int:
         """Note of each live or paused listing whose capacity was changed whether its queue is full; returns how many."""
-        wrong = Q(waiting_count__gte=F("review_capacity"), queue_full_at=None)
-        wrong |= Q(waiting_count__lt=F("review_capacity"), queue_full_at__isnull=False)
+        full = Q(waiting_count__gte=F("review_capacity"), apply_at=Listing.ApplyAt.HERE)
+        wrong = (full & Q(queue_full_at=None)) | (~full & Q(queue_full_at__isnull=False))
         mended = 0
         for pk in Listing.objects.filter(wrong, state__in=(ListingState.LIVE, ListingState.PAUSED)).values_list(
             "pk", flat=True

@@ -221,7 +221,11 @@ class ListingVerbs(models.Model):
             self.log("unhidden", by=by, actor="curator", reason=reason)
 
     def mark_queue(self, *, full: bool) -> None:
-        """Note that the queue has become full or has opened: a fact, not a state. The caller holds the row's lock."""
+        """Note that the queue has become full or has opened: a fact, not a state. The caller holds the row's lock.
+
+        Where one applies at the employer's own address there is no queue.
+        """
+        full = full and not self.applies_outside
         if full == (self.queue_full_at is None):
             self._write(queue_full_at=clock.now() if full else None)
             self.log("queue_full" if full else "queue_open", by=None, actor="board")
