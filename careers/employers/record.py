@@ -1,7 +1,7 @@
 """The answer record of an employer as people read it. What counts is worked out in `applications/models/record.py`."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -37,6 +37,19 @@ class AnswerRecord:
         return words % (self._figures | {"span": RECORD_DAYS})
 
     @property
+    def median_sentence(self) -> str:
+        """What the median means; nothing when nobody was answered."""
+        if self.median_days is None:
+            return ""
+        days = max(1, int(self.median_days.to_integral_value(ROUND_CEILING)))
+        words = ngettext(
+            "Half of the first answers came within %(days)s day.",
+            "Half of the first answers came within %(days)s days.",
+            days,
+        )
+        return words % {"days": days}
+
+    @property
     def median_words(self) -> str:
         """The median; nothing when nobody was answered."""
         if self.median_days is None:
@@ -56,3 +69,9 @@ def record_of(due: int, people: int, in_time: int, median_days: Decimal | None) 
     if due < LEAST_COUNTED or people < LEAST_PEOPLE:
         return None
     return AnswerRecord(due, in_time * 100 // due, median_days)
+
+
+def awaited_words() -> str:
+    """From when on a record is shown."""
+    words = _("A record is shown once %(least)s applications from %(people)s people have fallen due.")
+    return words % {"least": LEAST_COUNTED, "people": LEAST_PEOPLE}

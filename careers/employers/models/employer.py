@@ -20,7 +20,7 @@ from careers.core.queue import announce
 from careers.core.slugs import unique_slug
 from careers.core.states import step_named
 from careers.employers.lifecycle import PROOF_LEVELS, STEPS, EmployerState
-from careers.employers.record import AnswerRecord, record_of
+from careers.employers.record import AnswerRecord, awaited_words, record_of
 from careers.employers.verification import MailboxCheck, check_mailbox, host_of, registered_domain
 from careers.taxonomy.models import Country
 
@@ -151,6 +151,11 @@ class Employer(models.Model):
     def record(self) -> AnswerRecord | None:
         """The answer record as it may be shown; None while there are too few answers to say anything."""
         return record_of(self.answer_due_count, self.answer_seeker_count, self.answered_count, self.answer_median_days)
+
+    @property
+    def record_awaited(self) -> str:
+        """From when on a record is shown, in words."""
+        return awaited_words()
 
     @property
     def own_domain(self) -> str:

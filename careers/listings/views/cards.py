@@ -47,8 +47,16 @@ def card_of(listing: Listing, names: Names) -> dict:
         "crowd": crowd,
         "crowd_words": crowd_words,
         "crowd_full": _("queue full") if crowd_words and listing.queue_full_at else "",
-        "answers": "",
+        **answers_of(listing),
     }
+
+
+def answers_of(listing: Listing) -> dict:
+    """The answer record in a few words, nothing while there are too few answers; and whether it rests on samples."""
+    if listing.applies_outside:
+        return {"answers": _("Not known here"), "answers_is_sample": False}
+    record = listing.employer.record
+    return {"answers": record.short if record else "", "answers_is_sample": bool(record) and listing.employer.is_sample}
 
 
 def foreign(language: str) -> str:
