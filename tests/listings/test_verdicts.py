@@ -115,6 +115,10 @@ def test_card_has_no_verdict_without_a_country(client, words):
         ({}, {}, ("open", "Open to you from Indonesia", "worldwide")),
         ({"eligibility_scope": "countries", "eligible_countries": ["ID"]}, {}, ("open", "Open to you from Indonesia", "")),
         (
+            {"eligibility_scope": "countries", "eligible_countries": ["ID"], "utc_offset_min": 0}, {},
+            ("open", "Open to you from Indonesia", "in all its time zones"),
+        ),
+        (
             {"utc_offset_min": 480}, {},
             ("open", "Open to you from Indonesia", "in the time zone of Makassar and Jayapura"),
         ),

@@ -8,7 +8,14 @@ from django.utils.translation import ngettext
 
 from careers.core.bilingual import active_language
 from careers.core.formats import format_offset
-from careers.listings.eligibility import Eligibility, EligibilityVerdict, verdict, zone_place
+from careers.listings.eligibility import (
+    Eligibility,
+    EligibilityVerdict,
+    judged_zones,
+    offset_minutes,
+    verdict,
+    zone_place,
+)
 from careers.listings.models.listing import Listing
 from careers.listings.views.names import Names
 
@@ -48,9 +55,14 @@ def verdict_of(listing: Listing, names: Names) -> dict[str, str]:
 def reason_words(stated: Eligibility, found: EligibilityVerdict, names: Names) -> str:
     """Why it is open or not, as short as a card wants it; nothing where the verdict says it all."""
     if found.kind == "open":
-        if found.zones:
-            return _("in the time zone of %(places)s") % {"places": zones_words(found.zones, ZONES_ON_A_CARD)}
-        return _("worldwide") if found.reason == "worldwide" else ""
+        if found.zones and set(found.zones) != set(judged_zones(names.viewer, names.country_zones)):
+            # Zones whose clocks agree are one to somebody who reads a card.
+            apart = {offset_minutes(zone, names.today): zone for zone in reversed(found.zones)}
+            places = zones_words(list(apart.values())[::-1], ZONES_ON_A_CARD)
+            return _("in the time zone of %(places)s") % {"places": places}
+        if found.reason == "worldwide":
+            return _("worldwide")
+        return _("in all its time zones") if found.zones else ""
     if found.reason == "country":
         places = stated.places(names.countries, names.regions, members=names.region_countries)
         return _("%(places)s only") % {"places": listed(places, PLACES_ON_A_CARD)}
