@@ -19,6 +19,7 @@ from careers.taxonomy.models import CategoryAlias, Country, Currency, JobCategor
 TRACKING = re.compile(r"utm_\w{1,40}|gclid|fbclid")
 MOST_VALUES = 40
 LONGEST_QUERY = 200
+HOURS_A_WEEK = 7 * 24
 _GROUPED = re.compile(r"\d{1,3}(?:[., \u00a0]\d{3}){2,}")
 
 
@@ -220,3 +221,75 @@ def find_employers(slugs: list[str]) -> dict[str, object]:
     """Slug, present or former → the public employer that has it."""
     known = EmployerSlug.objects.filter(slug__in=slugs, employer__state="active").select_related("employer")
     return {row.slug: row.employer for row in known}
+
+
+class HoursField(forms.DecimalField):
+    """A number of hours or minutes as people type it: 12, 1.5 or 1,5."""
+
+    default_error_messages = {"invalid": _("Write a number, such as 12 or 1.5.")}
+
+    def __init__(self, **kwargs):
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "maxlength": 8}
+        super().__init__(
+            decimal_places=1, required=False, localize=False, widget=forms.TextInput(attrs=attrs), **kwargs
+        )
+        # Not required, for an empty one stands for what is stated: but not optional either.
+        self.is_owed = True
+
+    def to_python(self, value) -> Decimal | None:
+        """The number; a comma is a decimal point."""
+        return super().to_python(str(value or "").strip().replace(",", "."))
+
+
+class EffortForm(forms.Form):
+    """What somebody would put into hourly or per-task work: the calculator on a listing's page.
+
+    `words` are those of the address; one that is not there or empty stands as `stated`. The minutes are only asked
+    where a task has paid ones.
+    """
+
+    PREFIX = "effective_"
+
+    effective_hours = HoursField(
+        label=_("Your hours a week"), min_value=Decimal("0.5"), max_value=Decimal(HOURS_A_WEEK)
+    )
+    effective_weeks = forms.IntegerField(
+        label=_("For how many weeks"), min_value=1, max_value=520, required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 4}),
+        error_messages={"invalid": _("Write a whole number.")},
+    )  # fmt: skip
+    effective_unpaid = HoursField(label=_("Unpaid hours in that time"), min_value=Decimal(0), max_value=Decimal(9999))
+    effective_minutes = HoursField(
+        label=_("Minutes a task takes you"), min_value=Decimal("0.5"), max_value=Decimal(6000)
+    )
+
+    def __init__(self, words: QueryDict, stated: dict[str, Decimal | int | None]):
+        self.given = {
+            name: [value for value in words.getlist(name) if value.strip()] for name in words if self.is_word(name)
+        }
+        self.given = {name: values for name, values in self.given.items() if values}
+        known = {name: f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+                 for name, value in stated.items() if value is not None}  # fmt: skip
+        super().__init__(known | {name: values[-1] for name, values in self.given.items()}, auto_id="%s")
+        self.fields["effective_weeks"].is_owed = True  # type: ignore[attr-defined]
+        if "effective_minutes" not in stated:
+            del self.fields["effective_minutes"]
+
+    @classmethod
+    def is_word(cls, name: str) -> bool:
+        """Whether a word of an address is meant for the calculator."""
+        return name.startswith(cls.PREFIX)
+
+    def clean(self) -> dict:
+        """One value each; a word that is not known stands in the summary, for it has no field."""
+        for name, values in self.given.items():
+            if name in self.fields and len(set(values)) > 1:
+                self.add_error(name, ValidationError(_("Give one value here, not several."), code="several"))
+        strange = sorted(set(self.given) - set(self.base_fields))  # type: ignore[attr-defined]
+        if strange:
+            raise ValidationError(
+                _("This address has a word that is not known here: %(words)s. Take it out."),
+                code="unknown_word",
+                params={"words": ", ".join(name[:40] for name in strange[:5])},
+            )
+        return self.cleaned_data

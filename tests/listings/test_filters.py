@@ -159,7 +159,7 @@ def test_pay_in_a_currency_without_rate_counts_as_unknown():
 
 
 def test_listing_without_hours_is_not_found_by_hours():
-    factories.make_listing(hours_min=None, hours_max=None)
+    factories.make_listing(hours_min=None, hours_max=None, pay_period="month")
     assert found("hours_max=40") == []
 
 

@@ -13,11 +13,13 @@ from careers.accounts.viewer import Viewer, viewer_asking
 from careers.core import clock
 from careers.core.caching import etag_of, is_anonymous, not_modified, public_page, this_hour
 from careers.core.rendering import render_page
+from careers.listings.forms import EffortForm
 from careers.listings.models.listing import Listing
 from careers.listings.models.log import ListingSlug
 from careers.listings.views.cards import cards_of, names_for
 from careers.listings.views.counting import count_reading
 from careers.listings.views.decision import decision_of
+from careers.listings.views.effective import effective_of
 from careers.listings.views.social import social_of
 
 SIMILAR = 4
@@ -41,16 +43,22 @@ def listing_detail(request: HttpRequest, slug: str) -> HttpResponse:
     # Zones follow daylight saving, so a verdict holds for a day.
     tag = etag_of(
         get_language(), listing.pk, listing.version, listing.is_open, listing.employer.updated_at, changed_at,
-        viewer, clock.today("UTC"),
+        viewer, clock.today("UTC"), _effort_words(request), bool(request.htmx),
     )  # fmt: skip
     response = not_modified(request, tag, changed_at) if is_anonymous(request) else None
     if response is None:
         response = _page(request, listing, viewer)
-        if is_anonymous(request):
+        if is_anonymous(request) and response.status_code == 200:
             response["ETag"] = tag
             response["Last-Modified"] = http_date(changed_at.timestamp())
-    count_reading(request, listing)
+    if not request.htmx:
+        count_reading(request, listing)
     return response
+
+
+def _effort_words(request: HttpRequest) -> list[tuple[str, list[str]]]:
+    """What the address says to the calculator."""
+    return sorted((name, values) for name, values in request.GET.lists() if EffortForm.is_word(name))
 
 
 def _found(slug: str) -> Listing:
@@ -83,9 +91,11 @@ def _similar_to(listing: Listing) -> QuerySet:
 
 def _page(request: HttpRequest, listing: Listing, viewer: Viewer) -> HttpResponse:
     names = names_for(viewer)
+    calculator = effective_of(listing, names, request.GET)
     context = {
         "listing": listing,
         "decision": decision_of(listing, names),
+        "effective": calculator,
         "place_url": _place_url(listing, is_profile=viewer.is_profile),
         "skills": listing.skills.by_name(),
         "backgrounds": listing.backgrounds.by_name(),
@@ -93,4 +103,10 @@ def _page(request: HttpRequest, listing: Listing, viewer: Viewer) -> HttpRespons
         "social_image": social_of(listing),
         "may_be_indexed": listing.is_live and not listing.is_sample,
     }
-    return render_page(request, "listings/listing_detail.html", context)
+    return render_page(
+        request,
+        "listings/listing_detail.html",
+        context,
+        fragment="listings/_effective.html" if calculator else None,
+        status=400 if calculator and calculator["form"].errors else 200,
+    )
