@@ -5,6 +5,7 @@ Nothing is written a second time here: the modules are asked when the page is, s
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
@@ -12,12 +13,12 @@ from django.utils.translation import ngettext
 
 from careers.accounts import viewer
 from careers.applications import lifecycle
-from careers.applications.models import record
 from careers.applications.models.application import Application
 from careers.core import clock
 from careers.core.bilingual import active_language
 from careers.core.formats import format_date, format_moment, format_number
 from careers.core.money import format_range
+from careers.employers import record
 from careers.employers.models.employer import Employer
 from careers.insights import figures
 from careers.listings import crowd, eligibility, pay, rates
@@ -64,7 +65,10 @@ def constants() -> dict[str, str]:
         "usual_promise": number(listing_lifecycle.USUAL_PROMISE),
         "grace": number(lifecycle.GRACE.days),
         "reopen": number(lifecycle.REOPEN_WITHIN.days),
-        "record_span": number(record.RECORD_SPAN.days),
+        "reminded_at": str(1 - Fraction(int(lifecycle.THIRD_OF_A_DAY.total_seconds()), 86_400)),
+        "record_days": number(record.RECORD_DAYS),
+        "least_counted": number(record.LEAST_COUNTED),
+        "least_people": number(record.LEAST_PEOPLE),
         "fewest": number(figures.FEWEST),
         "unverified": number(listing_lifecycle.UNVERIFIED_LISTING_LIMIT),
         "sampled": number(listing_lifecycle.SAMPLED_ONE_IN),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, override
 
 from careers.accounts import viewer
 from careers.applications import lifecycle
-from careers.applications.models import record
+from careers.employers import record
 from careers.insights import figures
 from careers.listings import crowd, eligibility, pay
 from careers.listings import lifecycle as listing_lifecycle
@@ -60,7 +60,10 @@ CONSTANTS = [
     (crowd, "CROWDED_AT", 79, "79 × people sought"),
     (lifecycle, "GRACE", timedelta(days=79), "and 79 more days"),
     (lifecycle, "REOPEN_WITHIN", timedelta(days=79), "within 79 days"),
-    (record, "RECORD_SPAN", timedelta(days=79), "the last 79 days"),
+    (lifecycle, "THIRD_OF_A_DAY", timedelta(hours=5), "when 19/24 of the time"),
+    (record, "RECORD_DAYS", 7919, "the last 7,919 days"),
+    (record, "LEAST_COUNTED", 7919, "before n is 7,919"),
+    (record, "LEAST_PEOPLE", 7919, "from 7,919 people"),
     (figures, "FEWEST", 79, "under 79 nothing"),
 ]  # fmt: skip
 
