@@ -16,6 +16,7 @@ from careers.core import clock
 from careers.core.paging import LONGEST_CURSOR, BadCursor, KeysetPage, keyset_page
 from careers.employers.models.employer import Employer
 from careers.listings import forms as fields
+from careers.listings.crowd import BANDS_FROM
 from careers.listings.eligibility import VerdictKind, condition, judged_zones, overlap_minutes
 from careers.listings.models.listing import Listing
 from careers.listings.pay import bounds
@@ -32,7 +33,7 @@ SORTS = {
 # Words that choose no rows: how they are shown, or for whom.
 PLACE = ("country", "zone", "work_language", "currency")
 SHAPING = ("sort", "cursor", "per", "pay_unknown", *PLACE)
-CROWDS = {"under-10": 10, "under-50": 50}
+CROWDS = {f"under-{start}": start for start in BANDS_FROM[1:3]}
 
 
 def _word(field_class: type[forms.Field], **options) -> django_filters.Filter:
@@ -103,7 +104,9 @@ class ListingFilter(django_filters.FilterSet):
     )
     sort = _word(
         fields.OneChoiceField, label=_("Order"), method="filter_nothing",
-        choices=[("fresh", _("Freshest first")), ("newest", _("Newest first")), ("pay", _("Best paid first"))],
+        choices=[
+            ("fresh", _("New, mixed with uncrowded")), ("newest", _("Newest first")), ("pay", _("Best paid first")),
+        ],
     )  # fmt: skip
     cursor = _word(forms.CharField, label=_("Page"), method="filter_nothing", max_length=LONGEST_CURSOR)
 

@@ -199,7 +199,7 @@ def test_sort_pay_puts_unknown_pay_last(trainer):
 
 def test_sort_fresh_is_the_default():
     first, second = factories.make_listing(), factories.make_listing()
-    Listing.objects.filter(pk=first.pk).update(rank_at=clock.now() + timedelta(hours=1))
+    Listing.objects.filter(pk=first.pk).update(rank_at=clock.now() + timedelta(days=4))
     assert [row.pk for row in ListingFilter(QueryDict("")).page().rows] == [first.pk, second.pk]
 
 

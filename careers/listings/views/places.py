@@ -5,9 +5,11 @@ from decimal import Decimal
 
 from django.db.models import Func
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from careers.core.formats import format_date, format_offset
 from careers.core.money import format_amount
+from careers.listings.crowd import MOST_LIFT
 from careers.listings.eligibility import offset_minutes, zone_place
 from careers.listings.filters import ListingFilter
 from careers.listings.models.listing import Listing
@@ -49,9 +51,27 @@ def rates_words(listings: Iterable[Listing], names: Names) -> list[str]:
 
 
 def order_words(search: ListingFilter) -> str:
-    """On what the order by pay rests; nothing for another order."""
-    if not search.is_valid() or search.form.cleaned_data["sort"] != "pay":
+    """Which order is used and why; nothing for a search that cannot be answered."""
+    if not search.is_valid():
         return ""
+    sort = search.form.cleaned_data["sort"] or "fresh"
+    return {"fresh": _fresh_words, "newest": _newest_words, "pay": _pay_words}[sort]()
+
+
+def _fresh_words() -> str:
+    days = MOST_LIFT.days
+    return ngettext(
+        "New ones come first; one with few applicants stands as if it were up to %(count)s day newer, so that it is seen.",
+        "New ones come first; one with few applicants stands as if it were up to %(count)s days newer, so that it is seen.",
+        days,
+    ) % {"count": days}
+
+
+def _newest_words() -> str:
+    return _("In the order in which they first went live, whatever else they are.")
+
+
+def _pay_words() -> str:
     days = [rate.on for rate in monthly_rates().values()]
     said = _("In order of the most that each can come to in a month, at its stated hours or 40 a week.")
     if not days:
