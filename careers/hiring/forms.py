@@ -19,8 +19,10 @@ from careers.core.fields import CleanCharField, CleanTextField, MarkdownField
 from careers.hiring.pickers import (
     AmountField,
     CurrencyField,
+    HoursField,
     ManyField,
     NamesField,
+    SaidField,
     SeveralField,
     YesNoField,
     country_names,
@@ -42,7 +44,6 @@ from careers.listings.models.details import EngagementTerms
 from careers.listings.models.listing import Listing
 from careers.taxonomy.models import Background, Currency, JobCategory, Region
 
-NOT_SAID = ("", _("Not said"))
 TERMS = ("onboarding_hours", "onboarding_paid", "test_hours", "test_paid", "task_cap_minutes", "payout_cadence",
          "payout_method", "sensitive_content", "sensitive_note", "appeal_contact")  # fmt: skip
 
@@ -180,7 +181,7 @@ class PayForm(StepForm):
     pay_min = AmountField(label=_("Pay, from"), required=False)
     pay_max = AmountField(label=_("Pay, to"), required=False)
     pay_currency = CurrencyField(label=_("Currency"), queryset=Currency.objects.none(), required=False)
-    pay_period = forms.ChoiceField(label=_("Per"), choices=[NOT_SAID, *Listing.PayPeriod.choices], required=False)
+    pay_period = SaidField(label=_("Per"), choices=Listing.PayPeriod.choices)
     task_minutes = forms.IntegerField(
         label=_("Minutes that a task takes"), min_value=1, max_value=6000, required=False,
         help_text=_("Only for pay per task: without it nobody can compare."),
@@ -192,29 +193,19 @@ class PayForm(StepForm):
         label=_("Are training and tests paid?"),
         help_text=_("Shown on the card and searched by. Left open, it follows from the answers below."),
     )
-    onboarding_hours = forms.DecimalField(
-        label=_("Hours of onboarding"), min_value=0, max_value=999, decimal_places=1, required=False,
-        help_text=_("0 if there is none."),
-    )  # fmt: skip
+    onboarding_hours = HoursField(label=_("Hours of onboarding"), help_text=_("0 if there is none."))
     onboarding_paid = YesNoField(label=_("Is onboarding paid?"))
-    test_hours = forms.DecimalField(
-        label=_("Hours of tests"), min_value=0, max_value=999, decimal_places=1, required=False,
-        help_text=_("Before the work and during it. 0 if there are none."),
-    )  # fmt: skip
+    test_hours = HoursField(label=_("Hours of tests"), help_text=_("Before the work and in it. 0 if there are none."))
     test_paid = YesNoField(label=_("Are the tests paid?"))
     task_cap_minutes = forms.IntegerField(
         label=_("Paid minutes a task, at most"), min_value=1, max_value=6000, required=False,
         help_text=_("Needed for pay per task."),
     )  # fmt: skip
-    payout_cadence = forms.ChoiceField(
-        label=_("Paid out"), choices=[NOT_SAID, *EngagementTerms.Cadence.choices], required=False
-    )
+    payout_cadence = SaidField(label=_("Paid out"), choices=EngagementTerms.Cadence.choices)
     payout_method = CleanCharField(
         label=_("Paid by"), max_length=120, required=False, help_text=_("Such as bank transfer, and from which sum on.")
     )
-    sensitive_content = forms.ChoiceField(
-        label=_("Sensitive content"), choices=[NOT_SAID, *EngagementTerms.Sensitive.choices], required=False
-    )
+    sensitive_content = SaidField(label=_("Sensitive content"), choices=EngagementTerms.Sensitive.choices)
     sensitive_note = CleanCharField(label=_("What kind, and what support there is"), max_length=300, required=False)
     appeal_contact = CleanCharField(
         label=_("Who to appeal to"), max_length=200, required=False,
@@ -374,23 +365,18 @@ class ExtendForm(forms.Form):
         label=_("New last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     reason = CleanTextField(
-        label=_("Why it runs longer"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Why it runs longer"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Kept in the listing's history."),
-    )
+    )  # fmt: skip
 
 
 class CloseForm(forms.Form):
     """Why a listing ends without a hire: for the history."""
 
     reason = CleanTextField(
-        label=_("Why it ends"),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Why it ends"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Kept in the listing's history; applicants do not see it."),
-    )
+    )  # fmt: skip
 
 
 class RefuseForm(forms.Form):
@@ -401,11 +387,9 @@ class RefuseForm(forms.Form):
         error_messages={"required": _("Choose the reason that comes nearest.")},
     )  # fmt: skip
     text = CleanTextField(
-        label=_("In your words"),
-        max_length=2000,
-        required=False,
+        label=_("In your words"), max_length=2000, required=False,
         help_text=_("The applicant reads this too. Say what would have made the difference."),
-    )
+    )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """The reason that needs words has them."""

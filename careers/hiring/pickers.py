@@ -118,6 +118,20 @@ class AmountField(forms.DecimalField):
         return f"{value:f}".removesuffix(".00") if isinstance(value, Decimal) else value
 
 
+class HoursField(forms.DecimalField):
+    """How many hours something takes, to a tenth; it may be left open."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(min_value=0, max_value=999, decimal_places=1, required=False, **kwargs)
+
+
+class SaidField(forms.ChoiceField):
+    """One of several, or not said."""
+
+    def __init__(self, *, choices: Iterable[tuple[Any, Any]], **kwargs: Any):
+        super().__init__(choices=[("", _("Not said")), *choices], required=False, **kwargs)
+
+
 class YesNoField(forms.TypedChoiceField):
     """Yes, no, or not said."""
 

@@ -26,8 +26,9 @@ from careers.listings.lifecycle import DEFAULT_OPEN, EDITABLE, ListingState
 from careers.listings.lint import CIRCULAR, TERM_WORDS, Finding
 from careers.listings.models.listing import Listing
 from careers.listings.models.verbs import ListingRefused
-from careers.listings.views.cards import card_of, names_for
+from careers.listings.views.cards import card_of
 from careers.listings.views.decision import decision_of
+from careers.listings.views.names import names_for
 
 STEPS: dict[str, tuple[object, type[StepForm]]] = {
     "work": (gettext_lazy("The work"), WorkForm),

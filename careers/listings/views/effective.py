@@ -21,7 +21,8 @@ from careers.listings.pay import (
     effective,
     weekly_hours,
 )
-from careers.listings.views.cards import Names, comparable_of
+from careers.listings.views.cards import comparable_of
+from careers.listings.views.names import Names
 
 Minutes = tuple[Decimal | None, Decimal | None]
 
