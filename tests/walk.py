@@ -11,11 +11,12 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from careers.core.clock import now
 from careers.employers.models.people import Invitation
 from careers.hiring.views import posting
 from careers.hiring.views.deeds import DEEDS
 from careers.saved.models import QueueNotice
-from careers.trust.models import ContactMessage
+from careers.trust.models import ContactMessage, RecordDispute
 from tests import factories
 
 ROLES = ("anonymous", "seeker", "owner", "curator")
@@ -130,6 +131,9 @@ def make_world(*, seeker, owner, employer, curator) -> World:
     invitation = Invitation.objects.create(
         employer=employer, email=seeker.email, role="reviewer", token_digest=Invitation.digest(token), invited_by=owner
     )
+    RecordDispute.objects.create(
+        employer=employer, text="It was a test of ours.", by=owner, decided_at=now(), is_upheld=False
+    ).applications.set(applications[:1])
     ContactMessage.objects.create(
         email="sari@lintas.example", topic="question", text="How does this work?", language="en"
     )

@@ -1,6 +1,6 @@
 """Numbers, dates and times as each interface language writes them, where Django's own localising is not enough."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,11 @@ def format_date(day: date, language: str | None = None, *, short: bool = False) 
     """A day in words: "3 November 2026" in both languages; `short` gives "3 Nov 2026"."""
     with override(language or active_language()):
         return dateformat.format(day, "j M Y" if short else "j F Y")
+
+
+def last_day_of(end: datetime, zone: str) -> str:
+    """The day that ends at `end`, in a zone: a midnight belongs to the day that it closes."""
+    return format_date((end - timedelta(minutes=1)).astimezone(ZoneInfo(zone)).date())
 
 
 def format_time(moment: datetime, zone: str, language: str | None = None) -> str:

@@ -12,6 +12,8 @@ DECIDED = {
     "restore": _later("Your organisation is back on the board."),
     "pass_review": _later("A curator has looked at your organisation's name: it is public."),
     "see_documents": _later("A curator has seen your organisation's documents."),
+    "dispute_upheld": _later("The applications that you named no longer count in your answer record."),
+    "dispute_refused": _later("Your answer record stays as it is: the applications that you named go on counting."),
 }
 
 

@@ -51,7 +51,7 @@ class Office:
     def tabs(self) -> list[dict]:
         """The parts of the office, for `components/_tabs.html`."""
         parts = [
-            (_("Overview"), "office_home", ("office_home",)),
+            (_("Overview"), "office_home", ("office_home", "office_record")),
             (_("Listings"), "office_listing_list", ("office_listing", "office_application", "office_revision")),
             (_("Members"), "office_member_list", ("office_member", "office_invitation")),
             (_("Verification"), "office_verification", ("office_verification",)),

@@ -1,7 +1,6 @@
 """Mail from the office: once a day, what has arrived; and what is due."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.urls import reverse
@@ -11,7 +10,7 @@ from django.utils.translation import ngettext, override
 from careers.applications.lifecycle import GRACE
 from careers.applications.models.application import Application
 from careers.core import clock
-from careers.core.formats import format_date
+from careers.core.formats import format_date, last_day_of
 from careers.core.mail import absolute_url, send_mail_event
 from careers.employers.models.people import Membership
 
@@ -77,14 +76,14 @@ def _due_of(rows: list[Application], zone: str) -> Iterator[str]:
             "%(count)s answers are promised; the first by %(day)s.",
             len(promised),
         )
-        yield words % {"count": len(promised), "day": _last_day(min(promised), zone)}
+        yield words % {"count": len(promised), "day": last_day_of(min(promised), zone)}
     if late:
         words = ngettext(
             "%(count)s answer is late; if none comes by %(day)s, it counts as unanswered.",
             "%(count)s answers are late; the first counts as unanswered if none comes by %(day)s.",
             len(late),
         )
-        yield words % {"count": len(late), "day": _last_day(min(late) + GRACE, zone)}
+        yield words % {"count": len(late), "day": last_day_of(min(late) + GRACE, zone)}
     steps = sum(row.answered_at is not None for row in rows)
     if steps:
         words = ngettext(
@@ -93,8 +92,3 @@ def _due_of(rows: list[Application], zone: str) -> Iterator[str]:
             steps,
         )
         yield words % {"count": steps}
-
-
-def _last_day(end: datetime, zone: str) -> str:
-    # A midnight belongs to the day that it closes.
-    return format_date((end - timedelta(minutes=1)).astimezone(clock.zone(zone)).date())

@@ -9,6 +9,7 @@ INVITATIONS_A_DAY = (30, DAY)
 SUBMISSIONS_AN_HOUR = (20, HOUR)
 DRAFTS_AN_HOUR = (60, HOUR)
 AUTOSAVES_AN_HOUR = (1800, HOUR)
+DISPUTES_A_DAY = (5, DAY)
 
 
 def found_employer(user: User) -> None:
@@ -34,6 +35,11 @@ def begin_draft(user: User) -> None:
 def autosave(user: User) -> None:
     """Count a draft that the page keeps by itself while somebody writes; raises TooMany."""
     _hit("autosave-listing", user, AUTOSAVES_AN_HOUR)
+
+
+def dispute(user: User) -> None:
+    """Count a dispute of an answer record, which costs a curator a look; raises TooMany."""
+    _hit("dispute-record", user, DISPUTES_A_DAY)
 
 
 def _hit(scope: str, user: User, most: tuple[int, int]) -> None:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path, register_converter
 
 from careers.core import converters
-from careers.hiring.views import applications, listings, members, offices, posting, verification
+from careers.hiring.views import applications, listings, members, offices, posting, record, verification
 from careers.hiring.views.deeds import DEEDS
 
 converters.register()
@@ -52,6 +52,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         f"{OFFICE}invitations/<row:pk>/withdraw/", members.office_invitation_withdraw, name="office_invitation_withdraw"
     ),
     path(f"{OFFICE}verification/", verification.office_verification, name="office_verification"),
+    path(f"{OFFICE}record/", record.office_record, name="office_record"),
+    path(f"{OFFICE}record/dispute/", record.office_record_dispute, name="office_record_dispute"),
     path(f"{OFFICE}listings/", listings.office_listing_list, name="office_listing_list"),
     path(f"{OFFICE}listings/new/", posting.office_listing_create, name="office_listing_create"),
     path(LISTING, listings.office_listing_detail, name="office_listing_detail"),

@@ -26,7 +26,7 @@ from careers.listings.views.cards import names_for
 from careers.listings.views.decision import decision_of
 from careers.taxonomy.models import Country, Region
 from careers.trust import reading
-from careers.trust.models import ContactMessage, Decision, ModeratedEmployer, ReviewedListing
+from careers.trust.models import ContactMessage, Decision, ModeratedEmployer, RecordDispute, ReviewedListing
 
 register = template.Library()
 
@@ -39,7 +39,7 @@ LISTING_FACTS = (
 EMPLOYER_FACTS = ("website", "country", "zone", "language", "track", "created_at")
 
 GROUPS = (
-    (_later("Judging"), ("ReviewedListing", "ModeratedListing", "ModeratedEmployer", "ContactMessage", "Decision")),
+    (_later("Judging"), ("ReviewedListing", "ModeratedListing", "ModeratedEmployer", "RecordDispute", "ContactMessage", "Decision")),
     (_later("What visitors read"), ("Guide", "Bridge", "Course", "Community", "MarketFact", "ArchivedListing")),
     (_later("Names and lists"), ("JobCategory", "Skill", "Background", "Country", "Region", "Currency")),
     (_later("To look up only"), ("User", "Application", "ExchangeRate", "CategoryAlias")),
@@ -55,6 +55,9 @@ EMPLOYER = {
     "left": _later("Somebody left"),
     "removed": _later("A member was removed"),
     "role_changed": _later("A member has another role"),
+    "record_disputed": _later("The answer record was disputed"),
+    "dispute_upheld": _later("The dispute was upheld: those applications no longer count"),
+    "dispute_refused": _later("The dispute was refused: those applications go on counting"),
     "question_name": _later("The name has to be looked at"),
     "pass_review": _later("Its name was found in order"),
     "suspend": _later("Suspended"),
@@ -169,6 +172,12 @@ def desk_groups(app_list: list[dict]) -> list[dict]:
     return [group for group in groups if group["tables"]]
 
 
+@register.simple_tag
+def disputes_waiting() -> int:
+    """How many disputes of answer records wait for a curator."""
+    return RecordDispute.objects.waiting().count()
+
+
 @register.inclusion_tag("admin/trust/_waiting.html")
 def curators_waiting() -> dict:
     """How much waits for a curator and since when: listings, employers, messages."""
@@ -182,6 +191,10 @@ def curators_waiting() -> dict:
     count = employers.count()
     one = ngettext("employer with a look-alike name waits", "employers with a look-alike name wait", count)
     piles.append(_pile(count, one, "moderatedemployer", "?state__exact=review", None))
+    disputes = RecordDispute.objects.waiting()
+    count, since = disputes.count(), disputes.aggregate(since=Min("created_at"))["since"]
+    one = ngettext("dispute of an answer record waits", "disputes of answer records wait", count)
+    piles.append(_pile(count, one, "recorddispute", "?decided_at__isempty=1", since))
     count, since = mails.count(), mails.aggregate(since=Min("sent_at"))["since"]
     one = ngettext("message is not handled", "messages are not handled", count)
     piles.append(_pile(count, one, "contactmessage", "?handled_at__isempty=1", since))

@@ -14,7 +14,7 @@ from careers.core.admin_fields import SampleFilter, language_name, yes_no
 from careers.core.states import IllegalStep
 from careers.listings.models.revision import REVISABLE, ListingRevision
 from careers.listings.models.verbs import ListingRefused
-from careers.trust.forms import MOVED, DecisionForm
+from careers.trust.forms import MOVED, DecisionForm, DisputeDecisionForm
 from careers.trust.models import (
     QUEUE_ORDER,
     ContactMessage,
@@ -22,6 +22,7 @@ from careers.trust.models import (
     DecisionRefused,
     ModeratedEmployer,
     ModeratedListing,
+    RecordDispute,
     ReviewedListing,
 )
 from careers.trust.possible import employer_kinds, listing_kinds
@@ -151,6 +152,39 @@ class ModeratedEmployerAdmin(DecidingAdmin):
     def subject_of(self, row) -> tuple[object, tuple[str, ...]]:
         """The employer itself."""
         return row, employer_kinds(row)
+
+
+@admin.register(RecordDispute)
+class RecordDisputeAdmin(DecidingAdmin):
+    """What employers dispute of their answer records, oldest first; upheld or refused, once."""
+
+    decide_template = "admin/trust/dispute_decide.html"
+    list_display = ("decide_link", "created_at", "by", "decided_at", "is_upheld")
+    list_filter = (("decided_at", admin.EmptyFieldListFilter), "is_upheld")
+    list_select_related = ("employer", "by")
+
+    def decide(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Read what the employer says and which applications it is about, and decide with a reason."""
+        row = get_object_or_404(RecordDispute.objects.select_related("employer", "by"), pk=pk)
+        form = DisputeDecisionForm(request.POST or None)
+        if request.method == "POST" and form.is_valid() and self._decided(request, row, form.cleaned_data, form):
+            return redirect("admin:careers_recorddispute_changelist")
+        rows = row.applications.select_related("listing").order_by("promise_due_at", "pk")
+        context = {
+            **self.admin_site.each_context(request), "opts": self.opts, "title": str(row), "row": row, "form": form,
+            "applications": rows,
+        }  # fmt: skip
+        return TemplateResponse(request, self.decide_template, context, status=400 if form.errors else 200)
+
+    def _decided(self, request: HttpRequest, row: RecordDispute, data: dict, form: DisputeDecisionForm) -> bool:
+        try:
+            row.decide(is_upheld=data["verdict"] == "uphold", by=request.user, reason=data["reason"])
+        except DecisionRefused as refusal:
+            form.add_error(None, str(refusal))
+            return False
+        self.log_change(request, row, data["verdict"])
+        messages.success(request, _("The decision is carried out and logged. The employer has been told."))
+        return True
 
 
 @admin.register(Decision)

@@ -1,9 +1,13 @@
-"""What a curator decides, and what people write to the curators."""
+"""What a curator decides, and what people write to the curators: messages, and disputes of an answer record."""
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from careers.applications.models.application import Application
+from careers.core import clock
 from careers.core.fields import CleanCharField, CleanTextField
+from careers.core.formats import format_date, last_day_of
 from careers.trust.models import ContactMessage, Decision
 
 MOVED = _("Something has happened here since you opened this page. Look at the log, then decide. Your words are kept.")
@@ -46,6 +50,66 @@ class DecisionForm(forms.Form):
         if code == Decision.Reason.OTHER and not words:
             self.add_error("reason", _("Write the reason in words. The employer reads it."))
         return data
+
+
+class DisputeDecisionForm(forms.Form):
+    """Whether the employer is right about its record."""
+
+    verdict = forms.ChoiceField(
+        label=_("Decision"), widget=forms.RadioSelect,
+        choices=[
+            ("uphold", _("Uphold: these applications no longer count")),
+            ("refuse", _("Refuse: they go on counting")),
+        ],
+    )  # fmt: skip
+    reason = CleanTextField(
+        label=_("In words"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("The owners read this. A refusal owes it."),
+    )  # fmt: skip
+
+    def clean(self):
+        """A refusal owes its reason."""
+        data = super().clean() or {}
+        if data.get("verdict") == "refuse" and not data.get("reason"):
+            self.add_error("reason", _("Write why. The employer reads it."))
+        return data
+
+
+class _CountedField(forms.ModelMultipleChoiceField):
+    """Applications as their employer knows them: whose, to which listing, due when, and what became of the answer."""
+
+    zone = "UTC"
+
+    def label_from_instance(self, application):
+        """One line; what people wrote keeps its own direction."""
+        day = last_day_of(application.promise_due_at, self.zone)
+        if application.answered_at is None:
+            said = _("due %(day)s, not answered") % {"day": day}
+        else:
+            answered = format_date(application.answered_at.astimezone(clock.zone(self.zone)).date())
+            said = _("due %(day)s, answered on %(answered)s") % {"day": day, "answered": answered}
+        shown = (
+            '<span data-ugc dir="auto">{}</span> · <span data-ugc dir="auto">{}</span> · <span class="soft">{}</span>'
+        )
+        return format_html(shown, application.name or "–", application.listing.title, said)
+
+
+class DisputeForm(forms.Form):
+    """An owner names applications that fell due and were not answered in time, and says why they should not count."""
+
+    applications = _CountedField(
+        label=_("Which applications should not count?"), queryset=Application.objects.none(),
+        widget=forms.CheckboxSelectMultiple, error_messages={"required": _("Choose at least one application.")},
+    )  # fmt: skip
+    text = CleanTextField(
+        label=_("Why do they say nothing about you?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("A curator reads this and decides. Say what happened, and how one can see it."),
+    )  # fmt: skip
+
+    def __init__(self, *args, employer, applications, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["applications"].zone = employer.zone
+        self.fields["applications"].queryset = applications
 
 
 class ContactForm(forms.ModelForm):

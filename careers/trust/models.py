@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
 from careers.accounts.models import User
 from careers.applications.models.application import Application
+from careers.applications.models.record import recount_records
 from careers.core import clock
 from careers.core.personal import Personal
 from careers.employers import emails
@@ -264,6 +265,14 @@ class ModeratedEmployer(Employer):
         verbose_name_plural = _("employers")
 
 
+class RecordDisputeQuerySet(models.QuerySet):
+    """Phrases about disputes of records."""
+
+    def waiting(self):
+        """Not decided yet."""
+        return self.filter(decided_at=None)
+
+
 class RecordDispute(models.Model):
     """An employer says that some applications say nothing about it and should not count in its answer record."""
 
@@ -274,6 +283,8 @@ class RecordDispute(models.Model):
     created_at = models.DateTimeField(_("written"), default=clock.now)
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
     is_upheld = models.BooleanField(_("the employer is right"), null=True, editable=False)
+
+    objects = RecordDisputeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("dispute of a record")
@@ -289,3 +300,35 @@ class RecordDispute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employer}: {self.created_at:%Y-%m-%d}"
+
+    @classmethod
+    @transaction.atomic
+    def write(cls, employer: Employer, applications, *, text: str, by: User) -> "RecordDispute":
+        """An owner says that `applications` should not count. Raises DecisionRefused while another one waits."""
+        try:
+            with transaction.atomic():
+                dispute = cls.objects.create(employer=employer, text=text, by=by)
+        except IntegrityError:
+            raise DecisionRefused(_("A dispute of this record waits for a curator already.")) from None
+        dispute.applications.set(applications)
+        # The words stand in the row alone: they may name applicants, and the log is for ever.
+        employer.log("record_disputed", by=by)
+        return dispute
+
+    @transaction.atomic
+    def decide(self, *, is_upheld: bool, by: User, reason: str = "") -> None:
+        """A curator decides; the owners read `reason`, which a refusal owes. If they are right, these applications say
+        nothing about them any more, and the record is counted anew. Raises DecisionRefused.
+        """
+        if not is_upheld and not reason.strip():
+            raise DecisionRefused(_("Write why. The employer reads it."))
+        Employer.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.employer_id)
+        self.decided_at, self.is_upheld = clock.now(), is_upheld
+        if not type(self).objects.waiting().filter(pk=self.pk).update(decided_at=self.decided_at, is_upheld=is_upheld):
+            raise DecisionRefused(_("This dispute is decided already."))
+        if is_upheld:
+            self.applications.update(left_out_of_record=True)
+            recount_records()
+        kind = "dispute_upheld" if is_upheld else "dispute_refused"
+        self.employer.log(kind, by=by, reason=reason.strip())
+        emails.employer_decided(self.employer, step=kind, reason=reason.strip())

@@ -6,9 +6,9 @@ from django.urls import reverse
 from careers.employers.models.people import Invitation
 from tests import factories
 
-READ = ("office_home", "office_member_list", "office_verification", "office_listing_list")
+READ = ("office_home", "office_member_list", "office_verification", "office_listing_list", "office_record")
 READ_LISTING = ("office_listing_detail", "office_listing_preview", "office_application_list")
-OWN = ("office_employer_edit", "office_employer_close", "office_member_invite")
+OWN = ("office_employer_edit", "office_employer_close", "office_member_invite", "office_record_dispute")
 DEEDS = ("take-back", "unschedule", "pause", "resume", "extend", "fill", "close", "copy", "delete")
 STEPS = ("work", "eligibility", "pay", "applying")
 

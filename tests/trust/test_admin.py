@@ -101,7 +101,7 @@ def test_queue_takes_a_constant_number_of_queries(client, ayu, rows, django_asse
         listing.submit(by=listing.employer.memberships.get().user)
     client.force_login(ayu)
     client.get("/admin/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("admin:careers_reviewedlisting_changelist"))
 
 

@@ -21,7 +21,7 @@ class EmployerChange(models.Model):
     """What happened to an employer: append-only, and the outbox for the floors above."""
 
     KINDS_BESIDE_STEPS = ("founded", "edited", "renamed", "proof", "invited", "uninvited", "joined", "left", "removed",
-                          "role_changed")  # fmt: skip
+                          "role_changed", "record_disputed", "dispute_upheld", "dispute_refused")  # fmt: skip
 
     employer = models.ForeignKey(Employer, models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=20)
