@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from careers.applications.models.application import Application
+from careers.applications.tasks import follow_listings
+from careers.hiring.forms import ApplyingForm
 from careers.pages.notices import notices_for
 from careers.pages.privacy import erase
 from careers.saved import views
@@ -211,3 +213,35 @@ def test_leaving_the_board_erases_the_places_in_lines(dewi, tono, full):
 def test_places_in_lines_are_told_and_erased_by_their_columns():
     columns = {field.name for field in apps.get_model("careers", "QueueNotice")._meta.get_fields()}
     assert set(QueueNotice.personal.export) <= columns and QueueNotice.personal.owner == "user"
+
+
+# --- what the employer states ---
+
+
+def test_office_says_what_the_capacity_means(client, rani, full):
+    client.force_login(rani)
+    url = reverse("office_listing_detail", args=[full.employer.slug, full.public_id])
+    page = said(client.get(url))
+    assert (
+        "5 of 5 places" in page and "you can review 5 applications at a time" in page and "The queue is full." in page
+    )
+    refuse_over_http(client, full)
+    page = said(client.get(url))
+    assert "4 of 5 places" in page and "The queue is full." not in page
+
+
+@pytest.mark.parametrize(("given", "kept"), [("5", 5), ("500", 500), ("4", None), ("501", None), ("", None)])
+def test_capacity_is_five_to_five_hundred(given, kept):
+    form = ApplyingForm({"apply_at": "here", "promise_days": "7", "review_capacity": given})
+    assert form.is_valid() == (kept is not None)
+    assert form.cleaned_data.get("review_capacity") == kept
+    assert form.fields["review_capacity"].initial == 50
+
+
+def test_more_capacity_opens_the_queue_and_the_line_is_told(dewi, full, run_jobs):
+    QueueNotice.ask(full, dewi)
+    type(full).objects.filter(pk=full.pk).update(review_capacity=CAPACITY + 1)
+    follow_listings.func()
+    mail.outbox.clear()
+    run_jobs()
+    assert [message.to[0] for message in mail.outbox if "queue" in message.body] == [dewi.email]
