@@ -141,6 +141,24 @@ def test_contents_lead_to_every_part(client, language):
     assert {"eligibility", "pay", "effective-pay", "crowd", "order", "record"} <= set(parts)
 
 
+def test_rules_are_one_step_from_every_list_and_beside_each_verdict(client):
+    factories.make_rate("USD", "1.25")
+    listing = factories.make_listing()
+    rules = client.get("/en/how-it-works/").content.decode()
+    lists = ["/en/", "/en/listings/", listing.employer.get_absolute_url(), listing.category.get_absolute_url()]
+    for url in (*lists, listing.get_absolute_url()):
+        with override("en"):
+            page = client.get(url.replace("/id/", "/en/")).content.decode()
+        main, footer = page.split("<footer", 1)
+        assert 'href="/en/how-it-works/"' in footer, url
+        parts = set(re.findall(r'href="/en/how-it-works/#([\w-]+)"', main))
+        assert parts, url
+        assert all(f'id="{part}"' in rules for part in parts), url
+        if url in lists:
+            assert main.index("/en/how-it-works/#") < main.index('class="cards"'), url
+    assert {"eligibility", "pay", "effective-pay", "crowd", "record"} <= parts
+
+
 def test_rates_are_dated_and_ended_series_named(client):
     lev = factories.make_currency("BGN", name_en="Bulgarian lev")
     factories.make_rate("USD", "1.25", date=methods.date(2026, 10, 29))
