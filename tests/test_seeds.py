@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from careers.accounts.models import User
 from careers.applications.lifecycle import STEPS as APPLICATION_STEPS
 from careers.applications.models.application import Application
+from careers.applications.models.record import recount_records
 from careers.core import clock as board_clock
 from careers.core.markdown import clean_source
 from careers.core.states import step_named
@@ -331,3 +332,14 @@ def test_trial_users_are_printed_in_development_only(board, settings, capsys):
     settings.IS_DEVELOPMENT = False
     with pytest.raises(CommandError):
         call_command("trial_users")
+
+
+def test_sample_employers_show_a_record_good_and_bad(board):
+    records = {employer.slug: employer.record for employer in Employer.objects.all() if employer.record}
+    assert {slug: record.n for slug, record in records.items()} == {
+        "anotasi-simpul-contoh": 5, "tidewater-language-lab-sample": 5, "toko-kain-sekar-contoh": 6,
+    }  # fmt: skip
+    shares = sorted(record.share for record in records.values())
+    assert shares[0] <= 60 and shares[-1] >= 80
+    assert all(record.median_days is not None for record in records.values())
+    assert recount_records() == 0
