@@ -9,7 +9,7 @@ from django.utils.translation import override
 from careers.applications.models.application import Application
 from careers.applications.models.record import counted_applications, recount_records
 from careers.employers.models.employer import Employer
-from careers.employers.record import LEAST_COUNTED, LEAST_PEOPLE, AnswerRecord, record_of
+from careers.employers.record import LEAST_COUNTED, LEAST_PEOPLE, RECORD_DAYS, AnswerRecord, record_of
 from careers.listings.models.listing import Listing
 from tests import factories
 
@@ -28,6 +28,10 @@ def keep(employer, *, due: int, people: int, in_time: int, median: str | None) -
 def test_record_is_not_shown_under_either_limit(kebun, due, people):
     keep(kebun, due=due, people=people, in_time=due, median="2.0")
     assert kebun.record is None
+
+
+def test_limits_are_those_that_people_were_told():
+    assert (LEAST_COUNTED, LEAST_PEOPLE, RECORD_DAYS) == (5, 5, 180)
 
 
 def test_record_is_shown_from_both_limits_on(kebun):
