@@ -22,8 +22,8 @@ from careers.hiring.views.history import ACTORS, LISTING
 from careers.listings.lifecycle import DEFAULT_OPEN
 from careers.listings.models.listing import Listing
 from careers.listings.models.revision import ListingRevision
-from careers.listings.views.cards import names_for
 from careers.listings.views.decision import decision_of
+from careers.listings.views.names import names_for
 from careers.taxonomy.models import Country, Region
 from careers.trust import reading
 from careers.trust.models import ContactMessage, Decision, ModeratedEmployer, RecordDispute, ReviewedListing

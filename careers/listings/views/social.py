@@ -11,7 +11,8 @@ from careers.core.social import SocialImage, social_response
 from careers.core.social_drawing import Picture, is_legible
 from careers.listings.models.listing import Listing
 from careers.listings.models.log import ListingSlug
-from careers.listings.views.cards import Names, pay_of
+from careers.listings.views.cards import pay_of
+from careers.listings.views.names import Names
 
 # Pay as somebody sees it of whom nothing is known: as stated, in its own currency.
 _NOBODYS = Names({}, {}, {}, {}, {}, NOBODY)
