@@ -24,8 +24,8 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-WALKS = 60 if os.environ.get("PROOF") else 2
-STEPS_A_WALK = 200 if os.environ.get("PROOF") else 70
+WALKS = 25 if os.environ.get("PROOF") else 2
+STEPS_A_WALK = 150 if os.environ.get("PROOF") else 70
 CAPACITY, PEOPLE = 5, 12
 REFUSED = (IllegalStep, ApplicationRefused, ListingRefused)
 
