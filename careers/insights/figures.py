@@ -3,20 +3,29 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Aggregate, Case, Count, DecimalField, F, FloatField, Q, QuerySet, Value, When
+from django.db.models import Aggregate, Case, Count, DecimalField, F, Q, QuerySet, Value, When
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
 from careers.listings.pay import EURO, Rate
 
+CENT = Decimal("0.01")
 FEWEST = 5  # a figure from fewer listings says more about one employer than about a profession
 
 
 class _Quantile(Aggregate):
-    """`percentile_cont` of an expression: the value below which such a share of the rows lies."""
+    """`percentile_disc` of an expression: the first value up to which such a share of the rows lies, in exact numbers."""
 
-    function = "percentile_cont"
-    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = FloatField()
+    function = "percentile_disc"
+    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s%(order)s)"
+    output_field = DecimalField(max_digits=30, decimal_places=12)
+
+
+def _quantile(hundredths: int) -> CombinedExpression:
+    """What splits the rows so: counted from below and from above, and the middle of the two where they differ."""
+    below = _Quantile(F("middle"), share=f"{hundredths} / 100.0", order="")
+    above = _Quantile(F("middle"), share=f"{100 - hundredths} / 100.0", order=" DESC")
+    return (below + above) / Value(Decimal(2))
 
 
 @dataclass(frozen=True)
@@ -51,14 +60,13 @@ def advertised_pay(listings: QuerySet, rates: dict[str, Rate], currency: str) ->
         .annotate(middle=middle)
         .values("category")
         .annotate(
-            low=_Quantile(F("middle"), share=0.25), median=_Quantile(F("middle"), share=0.5),
-            high=_Quantile(F("middle"), share=0.75), count=Count("pk"), samples=Count("pk", filter=Q(is_sample=True)),
+            low=_quantile(25), median=_quantile(50), high=_quantile(75), count=Count("pk"), samples=Count("pk", filter=Q(is_sample=True)),
         )
         .filter(count__gte=FEWEST)
     )  # fmt: skip
     return {
         row["category"]: PayFigure(
-            *(Decimal(str(round(row[name], 2))) for name in ("median", "low", "high")),
+            *(row[name].quantize(CENT) for name in ("median", "low", "high")),
             count=row["count"], currency=currency, rests_on_samples=row["samples"] > 0,
         )
         for row in rows

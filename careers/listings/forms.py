@@ -13,6 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from careers.accounts.viewer import NOBODY
+from careers.core.bilingual import active_language
 from careers.employers.models.log import EmployerSlug
 from careers.taxonomy.models import CategoryAlias, Country, Currency, JobCategory
 
@@ -241,6 +242,11 @@ class HoursField(forms.DecimalField):
         return super().to_python(str(value or "").strip().replace(",", "."))
 
 
+def _as_typed(value: Decimal | int) -> str:
+    """A number as a reader of this page would write it: 12, 1.5, in Indonesian 1,5."""
+    return f"{Decimal(value).normalize():f}".replace(".", "," if active_language() == "id" else ".")
+
+
 class EffortForm(forms.Form):
     """What somebody would put into hourly or per-task work: the calculator on a listing's page.
 
@@ -268,8 +274,7 @@ class EffortForm(forms.Form):
             name: [value for value in words.getlist(name) if value.strip()] for name in words if self.is_word(name)
         }
         self.given = {name: values for name, values in self.given.items() if values}
-        known = {name: f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
-                 for name, value in stated.items() if value is not None}  # fmt: skip
+        known = {name: _as_typed(value) for name, value in stated.items() if value is not None}
         super().__init__(known | {name: values[-1] for name, values in self.given.items()}, auto_id="%s")
         self.fields["effective_weeks"].is_owed = True  # type: ignore[attr-defined]
         if "effective_minutes" not in stated:

@@ -64,10 +64,11 @@ class ComparablePay:
 
 @dataclass(frozen=True)
 class Rate:
-    """How many units of a currency one euro bought on a day."""
+    """How many units of a currency one euro bought on a day. `is_last`: the bank has given none since."""
 
     per_euro: Decimal
     on: date
+    is_last: bool = False
 
     def __post_init__(self):
         if not isinstance(self.per_euro, Decimal):

@@ -19,4 +19,5 @@ def monthly_rates() -> dict[str, Rate]:
 
 def _rates(until: date | None) -> dict[str, Rate]:
     rows = ExchangeRate.objects.filter(date__lte=until) if until else ExchangeRate.objects.all()
-    return {row.currency_id: Rate(row.per_euro, row.date) for row in rows.latest_per_currency()}
+    newest = rows.select_related("currency").latest_per_currency()
+    return {row.currency_id: Rate(row.per_euro, row.date, row.currency.rates_ended_on is not None) for row in newest}

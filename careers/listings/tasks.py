@@ -11,6 +11,8 @@ from careers.listings.models.verbs import ListingRefused
 from careers.listings.pay import ComparablePay, convert
 from careers.listings.rates import monthly_rates
 
+BATCH = 500  # rows that one statement reads or writes
+
 
 @app.periodic(cron="* * * * *")
 @app.task(name="careers.listings.tasks.open_due", lock="listings.clock")
@@ -31,16 +33,22 @@ def expire_due(timestamp: int = 0) -> None:
 @app.periodic(cron="20 0 * * *")
 @app.task(name="careers.listings.tasks.refresh_order", lock="listings.order")
 def refresh_order(timestamp: int = 0) -> None:
-    """Sort by the pay of this month's rates: once they change, every stated pay is converted again."""
+    """Sort by the pay of this month's rates: once they change, every stated pay is converted again, a batch at a time."""
     rates = monthly_rates()
-    for listing in Listing.objects.live().exclude(pay_month_min=None, pay_month_max=None).iterator(chunk_size=500):
+    changed: list[Listing] = []
+    for listing in Listing.objects.live().exclude(pay_month_min=None, pay_month_max=None).iterator(chunk_size=BATCH):
         month = ComparablePay(
             None, None, listing.pay_month_min, listing.pay_month_max, listing.pay_currency_id, assumed_hours=False
         )
         based = convert(month, rates, BASE_CURRENCY)
         sort = (based.month_max or based.month_min) if based else None
         if sort != listing.pay_sort:
-            Listing.objects.filter(pk=listing.pk).update(pay_sort=sort)
+            listing.pay_sort = sort
+            changed.append(listing)
+        if len(changed) == BATCH:
+            Listing.objects.bulk_update(changed, ["pay_sort"])
+            changed.clear()
+    Listing.objects.bulk_update(changed, ["pay_sort"])
 
 
 @follows("employer_changed")

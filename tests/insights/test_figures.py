@@ -45,6 +45,14 @@ def test_advertised_pay_gives_median_and_middle_half():
     assert (figure.count, figure.currency, figure.rests_on_samples) == (5, "USD", False)
 
 
+def test_advertised_pay_of_an_even_number_lies_between_two():
+    pays = [1000, 2000, 3000, 4000, 5000, 9000, 9000, 9001]
+    category = {make(pay).category_id for pay in pays}.pop()
+    figure = figures()[category]
+    assert [figure.low, figure.median, figure.high] == [Decimal(2500), Decimal(4500), Decimal(9000)]
+    assert type(figure.median) is Decimal
+
+
 def test_advertised_pay_converts_into_one_currency():
     rows = [make(1000), make(1000), make(16_000_000, "IDR"), make(16_000_000, "IDR"), make(800, "EUR")]
     assert figures("IDR")[rows[0].category_id].median == Decimal("16000000.0")

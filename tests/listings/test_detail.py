@@ -1,12 +1,13 @@
 """What a listing's page says when the listing is not open: how it ended, and where to go instead."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils.translation import override
 
 from careers.core import clock as board_clock
 from careers.listings.models.listing import Listing
+from careers.taxonomy.models import Currency
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +48,21 @@ def test_listing_detail_that_cannot_be_shown_offers_its_professions_live_listing
         listing.remove(by=ayu, reason="It asks for money.")
     response = client.get(listing.get_absolute_url())
     assert (response.status_code, live.title in response.content.decode()) == (status, True)
+
+
+def test_rate_is_shown_with_its_day_and_source(client):
+    factories.make_rate("USD", "1.25", date(2026, 10, 30))
+    factories.make_rate("IDR", "20000", date(2026, 10, 29))
+    url = f"{factories.make_listing().get_absolute_url()}?currency=IDR".replace("/id/", "/en/")
+    html = client.get(url).content.decode()
+    assert "Rate of 29 October 2026: 1 USD = Rp\xa016,000, from the European Central Bank" in html
+    Currency.objects.filter(pk="IDR").update(rates_ended_on=date(2026, 10, 29))
+    html = client.get(f"{url}&effective_weeks=3").content.decode()
+    assert "Last rate of 29 October 2026, for the bank gives none since: 1 USD = Rp\xa016,000" in html
+
+
+def test_currency_without_a_rate_stays_as_stated(client):
+    factories.make_rate("IDR", "20000")
+    listing = factories.make_listing(pay_currency=factories.make_currency("VND"))
+    html = client.get(f"{listing.get_absolute_url()}?currency=IDR").content.decode()
+    assert "VND" in html and "Rp" not in html.split('id="effective"')[0].split('class="decision"')[1]

@@ -38,8 +38,8 @@ def test_calculator_begins_with_the_stated_terms(client):
     assert "95 per cent of your hours are paid: 114 of 120." in html
     assert '<rect width="95.0000" height="10" data-taken' in html
     for words in (
-        "Onboarding: 4 hours, not paid.",
-        "Tests: 2 hours, not paid.",
+        "Unpaid hours of onboarding: 4.",
+        "Unpaid hours of tests: 2.",
         "Your hours a week: the fewest that the employer states.",
         "The hours are not guaranteed: a month may bring less.",
         "Hours given: 10 a week × 12 weeks = 120.",
@@ -154,7 +154,8 @@ def test_htmx_gets_the_calculator_alone(client):
 
 
 def test_calculator_speaks_indonesian(client):
-    url = url_of(make({"onboarding_hours": 6, "onboarding_paid": False})).replace("/en/", "/id/")
+    url = url_of(make({"onboarding_hours": Decimal("1.5"), "onboarding_paid": False})).replace("/en/", "/id/")
     html = client.get(url).content.decode()
-    assert "95 persen jam Anda dibayar: 114 dari 120." in html
-    assert "USD\xa019–28,50" in html
+    assert "98,8 persen jam Anda dibayar: 118,5 dari 120." in html
+    assert 'value="1,5"' in html
+    assert "USD\xa019,75–29,63" in html

@@ -1,6 +1,8 @@
+import ast
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
@@ -20,6 +22,7 @@ from careers.listings.pay import (
     convert,
     weekly_hours,
 )
+from tests.settings import ROOT
 
 D = Decimal
 RATES = {"USD": Rate(D("1.1172"), date(2026, 10, 30)), "IDR": Rate(D("20275.17"), date(2026, 10, 29))}
@@ -212,6 +215,66 @@ def test_floor_bound_agrees_with_conversion(pay, floor, here, there):
     reached = pay >= bounds(floor, there, RATES)[here]
     if abs(converted - floor) > STEP * 40_000:
         assert reached == (converted >= floor)
+
+
+@given(pays(), amounts, st.decimals(D("0.01"), D(30_000), places=4), st.decimals(D("0.01"), D(30_000), places=4))
+def test_more_pay_is_never_less_in_another_currency(pay, raise_, here, there):
+    rates = {"USD": Rate(here, date(2026, 1, 1)), "IDR": Rate(there, date(2026, 1, 1))}
+    less, more = comparable(pay), comparable(replace(pay, minimum=pay.minimum + raise_, maximum=pay.maximum + raise_))
+    assume(less is not None and more is not None)
+    before, after = convert(less, rates, "IDR"), convert(more, rates, "IDR")
+    assume(before is not None and after is not None)
+    assert all(high >= low for low, high in zip(figures(before), figures(after), strict=True))
+    assert before.hour_min <= before.hour_max and before.month_min <= before.month_max
+
+
+@given(amounts, hours, periods.filter(lambda period: period != "task"), st.decimals(D(1), D(30_000), places=4))
+def test_stated_pay_can_be_had_back_from_another_currency(amount, week, period, rate):
+    """Comparable, converted, converted back and uncompared: the stated sum, but for the roundings on the way."""
+    rates = {"USD": Rate(D(1), date(2026, 1, 1)), "IDR": Rate(rate, date(2026, 1, 1))}
+    away = convert(comparable(Pay(amount, amount, "USD", period, week, week)), rates, "IDR")
+    assume(away is not None)
+    month = convert(away, rates, "USD").month_min
+    a_week = month * MONTHS_PER_YEAR / WEEKS_PER_YEAR
+    back = {
+        "hour": a_week / week,
+        "day": a_week / WORKDAYS_PER_WEEK,
+        "week": a_week,
+        "month": month,
+        "year": month * MONTHS_PER_YEAR,
+    }[period]
+    assert abs(back - amount) <= STEP * MONTHS_PER_YEAR * 2
+
+
+MONEY = (
+    "careers/listings/pay.py", "careers/listings/rates.py", "careers/listings/crowd.py", "careers/core/money.py",
+    "careers/taxonomy/rates_file.py", "careers/insights/figures.py", "careers/listings/views/effective.py",
+)  # fmt: skip
+
+
+def floats_in(source: str) -> list[int]:
+    """The lines in which a float is written or made."""
+    made = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if (isinstance(node, ast.Constant) and isinstance(node.value, float | complex))
+        or (isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in FLOATING)
+        or (isinstance(node, ast.ImportFrom | ast.Import) and any(name.name in FLOATING for name in node.names))
+    ]
+    return sorted(node.lineno for node in made)
+
+
+FLOATING = {"float", "FloatField", "math", "statistics", "from_float"}
+
+
+@pytest.mark.parametrize("path", MONEY)
+def test_no_float_occurs_where_money_is_counted(path):
+    assert floats_in((Path(ROOT) / path).read_text(encoding="utf-8")) == []
+
+
+def test_a_planted_float_is_found():
+    lines = ["a = 1.5", "b = float(a)", "import math", "c = Decimal.from_float(a)", "d = '1.5'", "isinstance(a, float)"]
+    assert floats_in("\n".join(lines)) == [1, 2, 3, 4]
 
 
 def test_assumed_week_is_the_usual_one():

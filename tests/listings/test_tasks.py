@@ -1,9 +1,14 @@
 """What listings does in the background."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from careers.core import clock as board_clock
 from careers.listings import tasks
@@ -44,6 +49,33 @@ def test_refresh_order_follows_the_rates_of_the_month(clock):
     tasks.refresh_order.func()
     listing.refresh_from_db()
     assert listing.pay_sort == (listing.pay_month_max * Decimal("1.25")).quantize(Decimal("0.0001"))
+
+
+def test_refresh_order_writes_in_batches_what_differs_and_nothing_else(monkeypatch):
+    monkeypatch.setattr(tasks, "BATCH", 2)
+    factories.make_rate("USD", "1.25")
+    rows = [factories.make_listing() for _number in range(4)]
+    Listing.objects.exclude(pk=rows[3].pk).update(pay_sort=None)
+    seen_by_readers = set(Listing.objects.values_list("pk", "version", "updated_at"))
+    with CaptureQueriesContext(connection) as queries:
+        tasks.refresh_order.func()
+    updates = [query["sql"] for query in queries if query["sql"].startswith("UPDATE")]
+    assert [[str(row.pk) in re.findall(r"\d+", sql.rpartition("WHERE")[2]) for row in rows] for sql in updates] in (
+        [[True, True, False, False], [False, False, True, False]],
+        [[False, True, True, False], [True, False, False, False]],
+    )
+    assert set(Listing.objects.values_list("pk", "version", "updated_at")) == seen_by_readers
+    assert not Listing.objects.filter(pay_sort=None).exists()
+
+
+def test_update_rates_writes_no_listing(tmp_path):
+    factories.make_rate("USD", "1.25")
+    factories.make_listing()
+    file = tmp_path / "rates.csv"
+    file.write_text(f"Date,USD\n{board_clock.today('UTC'):%Y-%m-%d},1.25\n")
+    with CaptureQueriesContext(connection) as queries:
+        call_command("update_rates", str(file), stdout=StringIO())
+    assert [query["sql"] for query in queries if "careers_listing" in query["sql"]] == []
 
 
 def test_refresh_employer_names_lets_the_new_name_be_found():

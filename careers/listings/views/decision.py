@@ -115,7 +115,13 @@ def _rate_words(listing: Listing, names: Names) -> str:
     if pay is None or pay.rate_date is None or not stated:
         return ""
     per_euro = {EURO: Decimal(1)} | {code: rate.per_euro for code, rate in names.rates.items()}
-    return _("Rate of %(day)s: %(one)s = %(sum)s, from the European Central Bank's reference rates.") % {
+    used = [names.rates[code] for code in (stated, pay.currency) if code != EURO]
+    words = (
+        _("Last rate of %(day)s, for the bank gives none since: %(one)s = %(sum)s, from the European Central Bank's reference rates.")
+        if any(rate.is_last for rate in used)
+        else _("Rate of %(day)s: %(one)s = %(sum)s, from the European Central Bank's reference rates.")
+    )  # fmt: skip
+    return words % {
         "day": format_date(pay.rate_date),
         "one": f"1 {stated}",
         "sum": format_amount(per_euro[pay.currency] / per_euro[stated], pay.currency),

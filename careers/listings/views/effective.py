@@ -152,7 +152,13 @@ def _assumptions(
         )
     said += [_unpaid_words(part, unpaid_hours(terms, part)) for part in ("onboarding", "test")]
     if paid_minutes is not None:
-        said.append(_("At most %(minutes)s minutes a task are paid.") % {"minutes": format_number(paid_minutes)})
+        by_task = paid_minutes == listing.task_minutes
+        words = (
+            _("The rate counts as %(minutes)s minutes of work, as the employer states; a slower task pays no more.")
+            if by_task
+            else _("At most %(minutes)s minutes a task are paid.")
+        )
+        said.append(words % {"minutes": format_number(paid_minutes)})
     return said
 
 
@@ -161,12 +167,12 @@ def _unpaid_words(part: str, hours: Decimal | None) -> str:
         "onboarding": (
             _("Whether onboarding is paid is not stated."),
             _("Onboarding is paid, or there is none."),
-            _("Onboarding: %(hours)s hours, not paid."),
+            _("Unpaid hours of onboarding: %(hours)s."),
         ),
         "test": (
             _("Whether tests are paid is not stated."),
             _("Tests are paid, or there are none."),
-            _("Tests: %(hours)s hours, not paid."),
+            _("Unpaid hours of tests: %(hours)s."),
         ),
     }[part]
     if not hours:
