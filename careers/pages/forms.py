@@ -2,37 +2,14 @@
 
 from zoneinfo import available_timezones
 
-from babel import Locale
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from careers.accounts.languages import work_language_choices
 from careers.accounts.viewer import Viewer
-from careers.core.bilingual import active_language
 from careers.taxonomy.models import Country, Currency
-
-# Languages that work on the board is done in most; anybody may add others in a listing.
-WORK_LANGUAGES = (
-    "id",
-    "en",
-    "jv",
-    "su",
-    "ms",
-    "zh",
-    "ja",
-    "ko",
-    "ar",
-    "es",
-    "fr",
-    "de",
-    "pt",
-    "nl",
-    "hi",
-    "vi",
-    "th",
-    "tl",
-)
 
 
 class RowSelect(forms.Select):
@@ -70,7 +47,6 @@ class ViewerForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        language = active_language()
         self.fields["country"].queryset = Country.objects.by_name()
         self.fields["country"].empty_label = self.fields["currency"].empty_label = _("Not said")
         self.fields["country"].label_from_instance = lambda row: row.name
@@ -80,9 +56,8 @@ class ViewerForm(forms.Form):
             zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right"))
         )
         self.fields["zone"].choices = [("", _("Not said"))] + [(zone, zone.replace("_", " ")) for zone in zones]
-        names = Locale(language).languages
         self.fields["work_languages"].choices = [
-            (code, format_html("<span data-row>{}</span>", names.get(code, code))) for code in WORK_LANGUAGES
+            (code, format_html("<span data-row>{}</span>", name)) for code, name in work_language_choices()
         ]
 
     def clean(self) -> dict:

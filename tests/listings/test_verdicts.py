@@ -15,6 +15,7 @@ from careers.listings.eligibility import VERDICTS
 from careers.listings.models.listing import Listing
 from careers.listings.views.names import names_for
 from careers.listings.views.verdicts import verdict_of
+from careers.taxonomy.models import Region
 from tests import factories
 from tests.listings.test_verdict import COUNTRIES, ZONES, random_rows
 
@@ -148,6 +149,19 @@ def test_verdict_says_why(stated, viewer, expected):
     said = verdict_of(listing, names_for(Viewer(country="ID", **viewer)))
     assert (said["eligibility"], said["verdict"], said["verdict_reason"]) == expected
     assert said["verdict_kind"] == expected[0]
+
+
+def test_region_is_open_to_its_countries_and_named_to_others():
+    asean = Region.objects.get_or_create(
+        code="ASEAN", defaults={"name_en": "ASEAN", "name_id": "ASEAN", "as_of": "2026-01-01", "source": "test"}
+    )[0]
+    asean.countries.set(["ID", "MY"])
+    listing = factories.make_listing(
+        eligibility_scope="countries", eligible_regions=["ASEAN"], eligible_countries=["ID", "MY", "US"]
+    )
+    said = {code: verdict_of(listing, names_for(Viewer(country=code))) for code in ("ID", "MY", "US", "DE")}
+    assert [one["eligibility"] for one in said.values()] == ["open", "open", "open", "not-open"]
+    assert said["DE"]["verdict_reason"] == "ASEAN and United States only"
 
 
 def test_many_places_are_cut_on_a_card():
@@ -307,7 +321,7 @@ def test_list_with_a_viewer_costs_the_same_whatever_it_shows(client, number):
         factories.make_listing(overlap_hours=2, overlap_zone="Asia/Jakarta", work_languages=["id"])
     with CaptureQueriesContext(connection) as captured:
         assert client.get(f"{LIST}?country=ID&eligibility=open&work_language=id").status_code == 200
-    assert len(captured) == 22
+    assert len(captured) == 21
 
 
 # --- from home ---

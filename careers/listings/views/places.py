@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Func
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from careers.accounts.languages import work_language_choices
 from careers.core.formats import format_date, format_offset
 from careers.core.money import format_amount
 from careers.listings.crowd import MOST_LIFT
@@ -99,17 +99,14 @@ def _zones(search: ListingFilter) -> list[tuple[str, str]]:
 
 
 def _languages(search: ListingFilter, names: Names) -> list[dict]:
-    """The languages that live listings ask for, and those that were chosen, by name."""
-    asked = Listing.objects.live().order_by().annotate(code=Func("work_languages", function="unnest"))
-    chosen = set(search.data.getlist("work_language"))
-    codes = {*asked.values_list("code", flat=True).distinct(), *(code for code in chosen if code in names.languages)}
+    """The languages that people work in, and others that were chosen, by name."""
+    chosen = search.data.getlist("work_language")
+    known = dict(work_language_choices())
+    others = {code: names.languages[code] for code in chosen if code in names.languages and code not in known}
     return [
         {
-            "id": f"work_language-{code}",
-            "name": "work_language",
-            "value": code,
-            "label": label,
+            "id": f"work_language-{code}", "name": "work_language", "value": code, "label": label,
             "is_chosen": code in chosen,
         }
-        for label, code in sorted((names.languages.get(code, code), code) for code in codes)
-    ]
+        for code, label in (known | others).items()
+    ]  # fmt: skip
