@@ -88,9 +88,8 @@ class _CountedField(forms.ModelMultipleChoiceField):
         else:
             answered = format_date(application.answered_at.astimezone(clock.zone(self.zone)).date())
             said = _("due %(day)s, answered on %(answered)s") % {"day": day, "answered": answered}
-        shown = (
-            '<span data-ugc dir="auto">{}</span> · <span data-ugc dir="auto">{}</span> · <span class="soft">{}</span>'
-        )
+        # One element, beside the box.
+        shown = '<span><bdi data-ugc>{}</bdi> · <bdi data-ugc>{}</bdi> · <span class="soft">{}</span></span>'
         return format_html(shown, application.name or "–", application.listing.title, said)
 
 
