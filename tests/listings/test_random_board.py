@@ -27,7 +27,7 @@ from careers.listings.models.listing import Listing
 from careers.listings.pay import comparable, convert
 from careers.listings.rates import newest_rates
 from tests import factories
-from tests.listings.test_verdict import COUNTRIES, ZONES, random_rows
+from tests.listings.test_verdict import COUNTRIES, ZONES, chance_uuid, random_rows
 
 # Days on which clocks change somewhere, and the days beside them.
 CHANGES = (
@@ -96,16 +96,15 @@ def rows(db) -> list[Listing]:
         factories.make_rate(code, rate, date=date(2026, 1, 2))
     for code in ("EUR", "VND"):
         factories.make_currency(code)
-    chance = random.Random(23)
+    chance = random.Random(24)
     board = random_rows(10_000 if os.environ.get("PROOF") else 300, seed=23)
+    Listing.objects.update(closes_at=datetime(2026, 1, 1, tzinfo=UTC))
+    # Created once more, for that is quicker than writing to so many.
     for row in board:
         scatter(row, chance)
-    columns = ["pay_min", "pay_max", "pay_currency", "pay_period", "hours_min", "hours_max", "task_minutes",
-               "pay_hour_min", "pay_hour_max", "pay_month_min", "pay_month_max", "pay_hours_assumed",
-               "application_count", "closes_at"]  # fmt: skip
-    Listing.objects.bulk_update(board, columns, batch_size=500)
-    Listing.objects.exclude(slug__startswith="random-").update(closes_at=datetime(2026, 1, 1, tzinfo=UTC))
-    return list(Listing.objects.filter(slug__startswith="random-"))
+        row.pk, row.slug, row.public_id = None, f"board-{row.slug}", chance_uuid(chance)
+    Listing.objects.bulk_create(board, batch_size=1000)
+    return list(Listing.objects.filter(slug__startswith="board-"))
 
 
 def scatter(row: Listing, chance: random.Random) -> None:
