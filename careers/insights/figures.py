@@ -1,6 +1,7 @@
 """Pay as advertised: the median and the middle half of live listings, per month, nothing under five of them."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Aggregate, Case, Count, DecimalField, F, Q, QuerySet, Value, When
@@ -30,7 +31,10 @@ def _quantile(hundredths: int) -> CombinedExpression:
 
 @dataclass(frozen=True)
 class PayFigure:
-    """What half of the listings come to in a month, between `low` and `high`; `count` is how many it rests on."""
+    """What half of the listings come to in a month, between `low` and `high`; `count` is how many it rests on.
+
+    `rate_on`: the day of the rate of `currency`, or of the newest one for the euro; None when no rate is known.
+    """
 
     median: Decimal
     low: Decimal
@@ -38,6 +42,7 @@ class PayFigure:
     count: int
     currency: str
     rests_on_samples: bool
+    rate_on: date | None = None
 
 
 def advertised_pay(listings: QuerySet, rates: dict[str, Rate], currency: str) -> dict[int, PayFigure]:
@@ -67,10 +72,15 @@ def advertised_pay(listings: QuerySet, rates: dict[str, Rate], currency: str) ->
     return {
         row["category"]: PayFigure(
             *(row[name].quantize(CENT) for name in ("median", "low", "high")),
-            count=row["count"], currency=currency, rests_on_samples=row["samples"] > 0,
+            count=row["count"], currency=currency, rests_on_samples=row["samples"] > 0, rate_on=rate_day(rates, currency),
         )
         for row in rows
     }  # fmt: skip
+
+
+def rate_day(rates: dict[str, Rate], currency: str) -> date | None:
+    """The day that figures in `currency` name as that of their rates."""
+    return rates[currency].on if currency in rates else max((rate.on for rate in rates.values()), default=None)
 
 
 def _factors(rates: dict[str, Rate], currency: str) -> dict[str, Decimal]:

@@ -8,7 +8,7 @@ from careers.core.formats import format_number
 from careers.core.money import format_range
 from careers.core.rendering import render_page
 from careers.insights.charts import pay_chart
-from careers.insights.figures import FEWEST, advertised_pay
+from careers.insights.figures import FEWEST, advertised_pay, rate_day
 from careers.insights.models import MarketFact
 from careers.listings.models.listing import Listing
 from careers.listings.rates import newest_rates
@@ -23,7 +23,6 @@ def insight(request: HttpRequest) -> HttpResponse:
     rates = newest_rates()
     currency = viewer_of(request).counts_in
     pay = advertised_pay(Listing.objects.live(), rates, currency)
-    used = [rates[code].on for code in (currency,) if code in rates]
     rows = [(category, pay[category.pk]) for category in JobCategory.objects.active() if category.pk in pay]
     drawn = [(category.name, category.hue, figure) for category, figure in rows]
     context = {
@@ -33,7 +32,7 @@ def insight(request: HttpRequest) -> HttpResponse:
         "charts": [(pay_chart(drawn), False), (pay_chart(drawn, is_narrow=True), True)] if rows else [],
         "rests_on_samples": any(figure.rests_on_samples for figure in pay.values()),
         "currency": currency,
-        "rate_on": used[0] if used else None,
+        "rate_on": rate_day(rates, currency),
         "fewest": FEWEST,
     }
     return render_page(request, "insights/insight.html", context)

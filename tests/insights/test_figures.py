@@ -4,7 +4,11 @@ import statistics
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
+from django.utils.translation import override
 
+from careers.core import clock
+from careers.core.formats import format_date
 from careers.insights.figures import advertised_pay
 from careers.listings.models.listing import Listing
 from careers.listings.rates import newest_rates
@@ -43,6 +47,16 @@ def test_advertised_pay_gives_median_and_middle_half():
     quartiles = statistics.quantiles(pays, n=4, method="inclusive")
     assert [figure.low, figure.median, figure.high] == [Decimal(str(value)) for value in quartiles]
     assert (figure.count, figure.currency, figure.rests_on_samples) == (5, "USD", False)
+
+
+def test_advertised_pay_names_the_day_of_its_rate(client):
+    category = {make(pay).category for pay in (1000, 2000, 3000, 4000, 9000)}.pop()
+    today = format_date(clock.today("UTC"), "en")
+    with override("en"):
+        addresses = [category.get_absolute_url(), reverse("category_list"), reverse("home"), reverse("insight")]
+    for address in addresses:
+        assert client.get(address).content.decode().count("Exchange rates of the European Central Bank") == 1, address
+        assert today in client.get(address).content.decode(), address
 
 
 def test_advertised_pay_of_an_even_number_lies_between_two():

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from careers.accounts.viewer import Viewer
 from careers.core import clock
 from careers.core.bilingual import active_language
-from careers.core.formats import format_number
+from careers.core.formats import format_date, format_number
 from careers.core.money import format_range
 from careers.listings.crowd import band_of, band_words
 from careers.listings.models.listing import Listing
@@ -40,7 +40,7 @@ def card_of(listing: Listing, names: Names) -> dict:
         "level": listing.employer.verification_level,
         "level_words": listing.employer.get_verification_level_display(),
         **verdict_of(listing, names),
-        "pay": pay_of(listing, names),
+        "pay": _with_rate(pay_of(listing, names), listing, names),
         "pay_is_sample": False,
         "hours": hours_words(listing),
         "terms": terms_words(listing),
@@ -98,6 +98,18 @@ def pay_of(listing: Listing, names: Names) -> dict[str, str]:
         hourly = listing.pay_period in ("month", "year", "week", "day")
         about = hour_words(comparable) if hourly else month_words(comparable)
     return {"stated": stated, "unit": unit_words(listing.pay_period), "about": about, "how": assumption_words(listing)}
+
+
+def _with_rate(pay: dict[str, str], listing: Listing, names: Names) -> dict[str, str]:
+    """What a card adds to a converted sum: whose rate, and of which day. A listing's page says it at length."""
+    converted = comparable_of(listing, names) if pay["about"] else None
+    if converted is None or converted.rate_date is None:
+        return pay
+    is_last = any(
+        names.rates[code].is_last for code in (listing.pay_currency_id or "", converted.currency) if code in names.rates
+    )
+    words = _("last ECB rate, of %(day)s") if is_last else _("ECB rate of %(day)s")
+    return pay | {"how": f"{pay['how']} · {words % {'day': format_date(converted.rate_date, short=True)}}"}
 
 
 def comparable_of(listing: Listing, names: Names) -> ComparablePay | None:
