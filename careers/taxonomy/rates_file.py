@@ -123,7 +123,7 @@ def _day(text: str) -> date:
 
 def _day_in_words(text: str) -> date:
     """As the bank's daily CSV writes it: 20 November 2026."""
-    months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]  # fmt: skip
+    months = [calendar.month_name[number] for number in range(1, 13)]
     day, month, year = text.split()
     return date(int(year), months.index(month) + 1, int(day))
 
