@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from xml.etree import ElementTree
@@ -123,9 +123,7 @@ def _day(text: str) -> date:
 
 def _day_in_words(text: str) -> date:
     """As the bank's daily CSV writes it: 20 November 2026."""
-    months = [calendar.month_name[number] for number in range(1, 13)]
-    day, month, year = text.split()
-    return date(int(year), months.index(month) + 1, int(day))
+    return datetime.strptime(text, "%d %B %Y").replace(tzinfo=UTC).date()
 
 
 def _rate(text: str, day: str) -> Decimal | None:

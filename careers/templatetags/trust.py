@@ -39,7 +39,10 @@ LISTING_FACTS = (
 EMPLOYER_FACTS = ("website", "country", "zone", "language", "track", "created_at")
 
 GROUPS = (
-    (_later("Judging"), ("ReviewedListing", "ModeratedListing", "ModeratedEmployer", "RecordDispute", "ContactMessage", "Decision")),
+    (
+        _later("Judging"),
+        ("ReviewedListing", "ModeratedListing", "ModeratedEmployer", "RecordDispute", "ContactMessage", "Decision"),
+    ),
     (_later("What visitors read"), ("Guide", "Bridge", "Course", "Community", "MarketFact", "ArchivedListing")),
     (_later("Names and lists"), ("JobCategory", "Skill", "Background", "Country", "Region", "Currency")),
     (_later("To look up only"), ("User", "Application", "ExchangeRate", "CategoryAlias")),
