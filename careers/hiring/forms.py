@@ -223,7 +223,7 @@ class PayForm(StepForm):
         self.fields["pay_currency"].empty_label = _("Not said")  # type: ignore[attr-defined]
         # As long as nobody has said per what it is paid, nothing is called optional that may be needed.
         period = self["pay_period"].value() or Listing.PayPeriod.TASK
-        for name in owed_terms({"pay_period": period, "onboarding_paid": False, "test_paid": False}):
+        for name in owed_terms({"pay_period": period}):
             self.fields[name].is_owed = True  # type: ignore[attr-defined]
 
     @classmethod
