@@ -9,6 +9,7 @@ from django import forms
 from django.contrib.postgres.search import SearchQuery
 from django.core.exceptions import ValidationError
 from django.db.models import Case, DecimalField, F, Q, QuerySet, Value, When
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from careers.accounts.viewer import NOBODY, Viewer
@@ -91,7 +92,7 @@ class ListingFilter(django_filters.FilterSet):
     )
     crowd = _word(
         fields.OneChoiceField, label=_("Applicants"), method="filter_crowd",
-        choices=[("under-10", _("Fewer than 10")), ("under-50", _("Fewer than 50"))],
+        choices=[(word, format_lazy(_("Fewer than {count}"), count=start)) for word, start in CROWDS.items()],
     )  # fmt: skip
     track = _word(
         fields.ChoicesField, label=_("Employer's track"), method="filter_track",

@@ -37,7 +37,6 @@ HOME_ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 def constants() -> dict[str, str]:
     """Every constant that the page names, as the interface's language writes it."""
     number = format_number
-    promises = [number(days) for days, _words in listing_lifecycle.PROMISES]
     return {
         "cookie_days": number(viewer.COOKIE_LASTS // 86_400),
         "usual_currency": viewer.DEFAULT_CURRENCY,
@@ -61,7 +60,7 @@ def constants() -> dict[str, str]:
         "lift": number(crowd.MOST_LIFT.days),
         "recent": number(crowd.RECENT.days),
         "crowded": number(crowd.CROWDED_AT),
-        "promises": _("%(several)s or %(last)s") % {"several": ", ".join(promises[:-1]), "last": promises[-1]},
+        "promises": promise_words(),
         "usual_promise": number(listing_lifecycle.USUAL_PROMISE),
         "grace": number(lifecycle.GRACE.days),
         "reopen": number(lifecycle.REOPEN_WITHIN.days),
@@ -73,6 +72,12 @@ def constants() -> dict[str, str]:
         "unverified": number(listing_lifecycle.UNVERIFIED_LISTING_LIMIT),
         "sampled": number(listing_lifecycle.SAMPLED_ONE_IN),
     }
+
+
+def promise_words() -> str:
+    """The numbers of days that may be promised: "7, 14 or 30"."""
+    days = [format_number(days) for days, _words in listing_lifecycle.PROMISES]
+    return _("%(several)s or %(last)s") % {"several": ", ".join(days[:-1]), "last": days[-1]}
 
 
 def loaded_rates() -> dict:

@@ -13,7 +13,7 @@ from careers.core.formats import format_date, format_number
 from careers.core.money import format_range
 from careers.listings.crowd import band_of, band_words
 from careers.listings.models.listing import Listing
-from careers.listings.pay import ComparablePay, convert
+from careers.listings.pay import ASSUMED_WEEKLY_HOURS, ComparablePay, convert
 from careers.listings.views.names import Names, names_for
 from careers.listings.views.verdicts import verdict_of
 
@@ -138,7 +138,7 @@ def assumption_words(listing: Listing) -> str:
         return _("Not comparable: how long a task takes is not stated.") if listing.pay_period == "task" else ""
     hours = hours_range(listing)
     if not hours:
-        return _("at 40 hours a week, assumed")
+        return _("at %(hours)s hours a week, assumed") % {"hours": ASSUMED_WEEKLY_HOURS}
     if listing.pay_hours_assumed:
         return _("at %(hours)s hours a week, partly assumed") % {"hours": hours}
     return _("at %(hours)s hours a week, as stated") % {"hours": hours}

@@ -12,7 +12,14 @@ from careers.core.money import format_amount
 from careers.listings.crowd import band_signs
 from careers.listings.models.details import EngagementTerms
 from careers.listings.models.listing import Listing
-from careers.listings.pay import EURO
+from careers.listings.pay import (
+    ASSUMED_WEEKLY_HOURS,
+    EURO,
+    MINUTES_PER_HOUR,
+    MONTHS_PER_YEAR,
+    WEEKS_PER_YEAR,
+    WORKDAYS_PER_WEEK,
+)
 from careers.listings.views import cards
 from careers.listings.views.names import Names
 from careers.listings.views.verdicts import fitting_zones, verdict_of
@@ -88,20 +95,30 @@ def _formula(listing: Listing) -> str:
     """How the comparison was made, in words."""
     if listing.pay is None:
         return ""
-    hours = cards.hours_range(listing) or "40"
     words = {
-        "hour": _("A month is the hourly rate × %(hours)s hours a week × 52 weeks ÷ 12 months."),
-        "task": _("An hour is the rate × 60 ÷ %(minutes)s minutes a task; a month is that × %(hours)s hours a week × 52 ÷ 12."),
-        "day": _("A day is a fifth of a week. A month is the daily rate × 5 × 52 weeks ÷ 12; an hour rests on %(hours)s hours a week."),
-        "week": _("A month is the weekly rate × 52 weeks ÷ 12 months; an hour rests on %(hours)s hours a week."),
-        "month": _("An hour is the monthly pay × 12 months ÷ 52 weeks ÷ %(hours)s hours a week."),
-        "year": _("A month is a twelfth of the yearly pay; an hour is the yearly pay ÷ 52 weeks ÷ %(hours)s hours a week."),
+        "hour": _("A month is the hourly rate × %(hours)s hours a week × %(weeks)s weeks ÷ %(months)s months."),
+        "task": _(
+            "An hour is the rate × %(an_hour)s ÷ %(minutes)s minutes a task; "
+            "a month is that × %(hours)s hours a week × %(weeks)s ÷ %(months)s."
+        ),
+        "day": _(
+            "A week has %(workdays)s days. A month is the daily rate × %(workdays)s × %(weeks)s weeks ÷ %(months)s; "
+            "an hour rests on %(hours)s hours a week."
+        ),
+        "week": _("A month is the weekly rate × %(weeks)s weeks ÷ %(months)s months; an hour rests on %(hours)s hours a week."),
+        "month": _("An hour is the monthly pay × %(months)s months ÷ %(weeks)s weeks ÷ %(hours)s hours a week."),
+        "year": _("A month is the yearly pay ÷ %(months)s months; an hour is the yearly pay ÷ %(weeks)s weeks ÷ %(hours)s hours a week."),
     }[listing.pay_period]  # fmt: skip
     if listing.pay_period == "task" and not listing.task_minutes:
         return ""
-    said = words % {"hours": hours, "minutes": listing.task_minutes}
+    said = words % {
+        "hours": cards.hours_range(listing) or ASSUMED_WEEKLY_HOURS, "minutes": listing.task_minutes,
+        "weeks": WEEKS_PER_YEAR, "months": MONTHS_PER_YEAR, "workdays": WORKDAYS_PER_WEEK,
+        "an_hour": MINUTES_PER_HOUR,
+    }  # fmt: skip
     if not cards.hours_range(listing):
-        return _("%(formula)s The employer states no hours a week; 40 are assumed.") % {"formula": said}
+        assumed = _("%(formula)s The employer states no hours a week; %(hours)s are assumed.")
+        return assumed % {"formula": said, "hours": ASSUMED_WEEKLY_HOURS}
     if listing.pay_hours_assumed:
         return _("%(formula)s The employer states one end of the hours only; it stands for the other too.") % {
             "formula": said

@@ -13,7 +13,7 @@ from careers.listings.crowd import MOST_LIFT
 from careers.listings.eligibility import offset_minutes, zone_place
 from careers.listings.filters import ListingFilter
 from careers.listings.models.listing import Listing
-from careers.listings.pay import EURO
+from careers.listings.pay import ASSUMED_WEEKLY_HOURS, EURO
 from careers.listings.rates import monthly_rates
 from careers.listings.views.names import Names
 
@@ -73,7 +73,9 @@ def _newest_words() -> str:
 
 def _pay_words() -> str:
     days = [rate.on for rate in monthly_rates().values()]
-    said = _("In order of the most that each can come to in a month, at its stated hours or 40 a week.")
+    said = _("In order of the most that each can come to in a month, at its stated hours or %(hours)s a week.") % {
+        "hours": ASSUMED_WEEKLY_HOURS
+    }
     if not days:
         return said
     return _("%(said)s Compared at the rates of %(day)s for the whole month; pay not stated comes last.") % {

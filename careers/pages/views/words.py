@@ -34,7 +34,7 @@ def how_it_works(request: HttpRequest) -> HttpResponse:
 @public_page
 def for_employers(request: HttpRequest) -> HttpResponse:
     """What posting costs, asks and gives."""
-    return render_page(request, "pages/for_employers.html", {})
+    return render_page(request, "pages/for_employers.html", {"promises": methods.promise_words()})
 
 
 @public_page
