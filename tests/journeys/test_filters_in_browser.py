@@ -87,7 +87,7 @@ def test_chip_is_removed_by_keyboard_and_the_count_is_announced(board, new_visit
 def test_filter_group_stays_open_and_keeps_the_focus_when_results_change(board, new_visitor, language):
     page = new_visitor(viewport=DESK)
     page.goto(f"/{language}/listings/")
-    group = page.locator("details[data-keep=period]")
+    group = page.locator("details[data-keep=crowd]")
     group.locator("summary").click()
     choice = page.locator("[name=category]").first
     choice.focus()
