@@ -84,7 +84,7 @@ def test_office_list_runs_a_constant_number_of_queries(client, rani, kebun, djan
     client.force_login(rani)
     client.get(reverse("office_list"))
     for _count in range(2):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get(reverse("office_list"))
         employer = factories.make_employer(owner=rani)
         factories.make_application(listing=factories.make_listing(employer=employer))
@@ -107,7 +107,7 @@ def test_office_home_runs_a_constant_number_of_queries(client, rani, kebun, djan
     factories.make_application(listing=listing)
     client.get(reverse("office_home", args=[kebun.slug]))
     for _count in range(2):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get(reverse("office_home", args=[kebun.slug]))
         factories.make_application(listing=listing)
         factories.make_application(listing=factories.make_listing(employer=kebun))
