@@ -43,7 +43,7 @@ def test_listing_list_runs_a_constant_number_of_queries_and_pages(client, rani, 
     factories.make_draft(employer=kebun)
     client.get(url)
     for _count in range(2):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(url)
         for _row in range(12):
             factories.make_draft(employer=kebun)

@@ -162,7 +162,7 @@ def test_member_list_runs_a_constant_number_of_queries(client, rani, kebun, djan
     client.force_login(rani)
     client.get(reverse("office_member_list", args=[kebun.slug]))
     for _count in range(2):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(reverse("office_member_list", args=[kebun.slug]))
         factories.make_member(kebun)
         factories.make_member(kebun)
