@@ -1,5 +1,4 @@
 // A [data-reveal] button shows what is typed into the password field it names, and hides it again.
-for (const button of document.querySelectorAll("[data-reveal]")) button.hidden = false;
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-reveal]");
   if (!button) return;
