@@ -18,3 +18,10 @@ def test_password_in_browser_is_shown_and_hidden(new_visitor, live_server):
     button.click()
     expect(field).to_have_attribute("type", "password")
     expect(field).to_have_value("kain lurik")
+
+
+def test_password_in_browser_has_no_button_without_scripts(new_visitor, live_server):
+    page = new_visitor(java_script_enabled=False)
+    page.goto("/en/accounts/login/")
+    expect(page.locator("#id_password")).to_be_visible()
+    expect(page.get_by_role("button", name="Show the password")).to_be_hidden()
