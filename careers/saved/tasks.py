@@ -1,8 +1,8 @@
 """The line before a full queue: who is told when it opens, and when."""
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, DateTimeField, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 
 from careers.core import clock
 from careers.core.queue import follows
@@ -57,4 +57,6 @@ def _follow(listing_id: int) -> None:
         told = list(line.waiting().in_order().select_related("user")[:due])
         for notice in told:
             emails.queue_open(notice, listing, places)
-        line.filter(pk__in=[notice.pk for notice in told]).update(told_at=now)
+        # Somebody may have asked since `now`, or by a clock that is a little ahead.
+        told_at = Greatest(Value(now, DateTimeField()), F("asked_at"))
+        line.filter(pk__in=[notice.pk for notice in told]).update(told_at=told_at)
