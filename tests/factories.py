@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 from itertools import count
+from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
 
@@ -13,6 +14,7 @@ from careers.core import clock
 from careers.employers.models.employer import Employer
 from careers.employers.models.people import Membership
 from careers.guides.models import Guide
+from careers.listings.lifecycle import is_sampled
 from careers.listings.lint import PAID_BY_EFFORT
 from careers.listings.models.archive import ArchivedListing
 from careers.listings.models.details import EngagementTerms, ScreeningQuestion
@@ -110,7 +112,7 @@ def make_draft(*, employer: Employer | None = None, skills=(), backgrounds=(), *
         "title": f"Model trainer {number}", "language": "en", "engagement": "contractor",
         "description": "You rate answers of a model and say **why**.", "eligibility_scope": "worldwide",
         "pay_min": Decimal(18), "pay_max": Decimal(24), "pay_period": "hour", "hours_min": 10, "hours_max": 20,
-        "hours_guaranteed": False,
+        "hours_guaranteed": False, "public_id": unsampled_id(),
     } | fields  # fmt: skip
     if "pay_currency" not in fields and fields["pay_period"]:
         fields["pay_currency"] = make_currency()
@@ -126,6 +128,11 @@ def make_draft(*, employer: Employer | None = None, skills=(), backgrounds=(), *
     if skills:
         listing.write_content()
     return listing
+
+
+def unsampled_id(*, sampled: bool = False) -> UUID:
+    """A new public id that the draw for curators passes over (or, `sampled`, picks)."""
+    return next(drawn for _try in count() if is_sampled(drawn := uuid4()) is sampled)
 
 
 def make_listing(*, by: User | None = None, **fields) -> Listing:

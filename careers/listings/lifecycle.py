@@ -6,6 +6,7 @@ Actors: employer (a member who is owner or recruiter), curator, clock, board (th
 from datetime import timedelta
 
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from careers.core.states import Step
@@ -69,3 +70,9 @@ STEPS = (
     Step("remove", ("suspended",), "removed", ("curator",), reason="owed"),
 )
 """`restore` leads back to the state the listing came from, or to expired when its time is over."""
+
+
+def is_sampled(handed_in: object) -> bool:
+    """Whether a curator looks at this afterwards: one in SAMPLED_ONE_IN, by a keyed draw that nobody outside can foresee."""
+    drawn = salted_hmac("careers.listings.sample", str(handed_in)).digest()
+    return int.from_bytes(drawn) % SAMPLED_ONE_IN == 0

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from careers.core import clock as board_clock
 from careers.core.states import IllegalStep
-from careers.listings.lifecycle import LONGEST_OPEN, STEPS, UNVERIFIED_LISTING_LIMIT, ListingState
+from careers.listings.lifecycle import LONGEST_OPEN, STEPS, UNVERIFIED_LISTING_LIMIT, ListingState, is_sampled
 from careers.listings.models.listing import Listing
 from careers.listings.models.log import ListingChange
 from careers.listings.models.revision import ListingRevision
@@ -285,10 +285,19 @@ def test_a_step_that_owes_a_reason_is_not_taken_without_words(kebun, rani, ayu, 
     assert Listing.objects.get(pk=listing.pk).state == "submitted"
 
 
-def test_one_in_ten_of_what_passes_straight_through_is_sampled(kebun, rani, ayu):
-    handed_in(kebun, rani, public_id=uuid.UUID(int=10)).approve(by=ayu)
-    sampled = [handed_in(kebun, rani, public_id=uuid.UUID(int=number)).sampled_at for number in range(20, 30)]
-    assert [bool(moment) for moment in sampled] == [True] + 9 * [False]
+def test_of_what_passes_straight_through_some_is_sampled(kebun, rani, ayu):
+    handed_in(kebun, rani).approve(by=ayu)
+    drawn = [True, False, True, False]
+    listings = [handed_in(kebun, rani, public_id=factories.unsampled_id(sampled=wanted)) for wanted in drawn]
+    assert [bool(listing.sampled_at) for listing in listings] == drawn
+
+
+def test_one_in_ten_is_drawn_and_the_draw_is_known_only_to_the_board(settings):
+    ids = [str(uuid.UUID(int=number)) for number in range(10_000)]
+    drawn = {public_id for public_id in ids if is_sampled(public_id)}
+    assert 800 < len(drawn) < 1200
+    settings.SECRET_KEY = "another board's key, which draws otherwise"
+    assert drawn != {public_id for public_id in ids if is_sampled(public_id)}
 
 
 def test_three_phrases_say_the_same_of_a_table_and_of_one_row(kebun, rani, ayu):

@@ -10,7 +10,7 @@ from careers.core import clock
 from careers.core.queue import announce
 from careers.core.states import IllegalStep
 from careers.listings import emails
-from careers.listings.lifecycle import SAMPLED_ONE_IN, SUBSTANTIVE, ListingState
+from careers.listings.lifecycle import SUBSTANTIVE, ListingState, is_sampled
 from careers.listings.models.listing import Listing
 
 REVISABLE = (ListingState.LIVE, ListingState.PAUSED)
@@ -65,7 +65,7 @@ class ListingRevision(models.Model):
         listing.log("revision_offered", by=by, actor="employer")
         if listing.is_trusted:
             revision.apply(by=None)
-            if revision.pk % SAMPLED_ONE_IN == 0:
+            if is_sampled(f"{listing.public_id} {revision.pk}"):
                 Listing.objects.filter(pk=listing.pk).update(sampled_at=clock.now())
         return revision
 

@@ -15,10 +15,10 @@ from careers.listings.lifecycle import (
     DEFAULT_OPEN,
     ENDED,
     LONGEST_OPEN,
-    SAMPLED_ONE_IN,
     STEPS,
     UNVERIFIED_LISTING_LIMIT,
     ListingState,
+    is_sampled,
 )
 
 
@@ -59,7 +59,7 @@ class ListingVerbs(models.Model):
         self._take("submit", by=by, actor="employer")
         if self.is_trusted:
             self._pass(by=None)
-            if self.public_id.int % SAMPLED_ONE_IN == 0:
+            if is_sampled(self.public_id):
                 self._write(sampled_at=clock.now())
         else:
             emails.listing_submitted(self)
