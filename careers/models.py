@@ -15,6 +15,7 @@ import careers.listings.models.details
 import careers.listings.models.listing
 import careers.listings.models.log
 import careers.listings.models.revision
+import careers.listings.models.terms
 import careers.saved.models
 import careers.taxonomy.models
 import careers.trust.models  # noqa: F401

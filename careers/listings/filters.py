@@ -1,24 +1,28 @@
 """ListingFilter: one vocabulary of search for the page, feeds, saved searches, alerts and programs."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
+from operator import or_
 
 import django_filters
 from django import forms
-from django.contrib.postgres.search import SearchQuery
 from django.core.exceptions import ValidationError
-from django.db.models import Case, DecimalField, F, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from careers.accounts.viewer import NOBODY, Viewer
 from careers.core import clock
 from careers.core.paging import LONGEST_CURSOR, BadCursor, KeysetPage, keyset_page
+from careers.core.text_query import TextQuery, fold, parse
+from careers.core.tsquery import tsquery
 from careers.employers.models.employer import Employer
 from careers.listings import forms as fields
 from careers.listings.crowd import BANDS_FROM
 from careers.listings.eligibility import VerdictKind, condition, judged_zones, overlap_minutes
+from careers.listings.models.constraints import fewest_hours
 from careers.listings.models.listing import Listing
 from careers.listings.pay import bounds
 from careers.listings.rates import newest_rates
@@ -192,44 +196,43 @@ class ListingFilter(django_filters.FilterSet):
         """For words that shape the page and choose no rows."""
         return rows
 
+    @cached_property
+    def words(self) -> TextQuery:
+        """What is searched for, with every spelling that the vocabulary of skills knows for it."""
+        typed = (self.form.cleaned_data["q"] or "") if self.is_valid() else ""
+        return parse(typed).with_spellings(spellings_of_skills()) if typed else parse("")
+
     def filter_words(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        """Words in either language; a skill's own name or other spelling finds what asks for that skill."""
-        words = SearchQuery(value, config="lintas_id", search_type="websearch")
-        words |= SearchQuery(value, config="lintas_en", search_type="websearch")
-        spelt = Q(name_en__iexact=value) | Q(name_id__iexact=value)
-        spelt |= Q(aliases__contains=[value]) | Q(aliases__contains=[value.lower()])
-        skills = list(Skill.objects.filter(spelt).values_list("pk", flat=True)[:20])
-        found = Q(search_vector=words)
-        return rows.filter(found | _linked("skills", skills) if skills else found)
+        """Words in either language; a skill is found by each of its spellings."""
+        return rows.filter(search_words=tsquery(self.words))
 
     def filter_category(self, rows: QuerySet, name: str, value: list) -> QuerySet:
         """Filed under any of these professions."""
-        return rows.filter(category__in=value)
+        return rows.filter(_any_of("category", value))
 
     def filter_any(self, rows: QuerySet, name: str, value: list[str]) -> QuerySet:
         """Any of the values of the column that is called like the word."""
-        return rows.filter(**{f"{name}__in": value})
+        return rows.filter(_any_of(name, value))
 
     def filter_period(self, rows: QuerySet, name: str, value: list[str]) -> QuerySet:
         """Paid by any of these periods."""
-        return rows.filter(pay_period__in=value)
+        return rows.filter(_any_of("pay_period", value))
 
     def filter_pay(self, rows: QuerySet, name: str, value) -> QuerySet:
         """Whose pay can reach the sum: the most it comes to, or an open end. Unknown pay only when asked for."""
         given = self.form.cleaned_data
         floors = bounds(value, given["currency"], newest_rates())
         low, high = f"pay_{given['per']}_min", f"pay_{given['per']}_max"
-        cases = [When(pay_currency=code, then=Value(floor)) for code, floor in floors.items()]
-        rows = rows.alias(floor=Case(*cases, output_field=DecimalField(max_digits=30, decimal_places=4)))
-        reaches = Q(**{f"{high}__gte": F("floor")})
-        reaches |= Q(**{f"{high}__isnull": True, f"{low}__isnull": False, "floor__isnull": False})
+        reaches = Q(**{f"{high}__isnull": True, f"{low}__isnull": False, "pay_currency__in": list(floors)})
+        for currency, floor in floors.items():
+            reaches |= Q(**{"pay_currency": currency, f"{high}__gte": floor})
         if given["pay_unknown"]:
-            reaches |= Q(**{f"{low}__isnull": True, f"{high}__isnull": True}) | Q(floor__isnull=True)
+            reaches |= Q(**{f"{low}__isnull": True, f"{high}__isnull": True}) | ~Q(pay_currency__in=list(floors))
         return rows.filter(reaches)
 
     def filter_hours(self, rows: QuerySet, name: str, value: int) -> QuerySet:
         """Work that somebody with so many hours a week can take: its fewest hours are no more than that."""
-        return rows.filter(Q(hours_min__lte=value) | Q(hours_min=None, hours_max__lte=value))
+        return rows.alias(fewest=fewest_hours()).filter(fewest__lte=value)
 
     def filter_guaranteed(self, rows: QuerySet, name: str, value: bool) -> QuerySet:
         """The hours are guaranteed, as the employer states."""
@@ -241,11 +244,11 @@ class ListingFilter(django_filters.FilterSet):
 
     def filter_background(self, rows: QuerySet, name: str, value: list) -> QuerySet:
         """Where any of these backgrounds is welcome."""
-        return rows.filter(_linked("backgrounds", value))
+        return rows.filter(background_ids__overlap=[row.pk for row in value])
 
     def filter_skill(self, rows: QuerySet, name: str, value: list) -> QuerySet:
         """That ask for any of these skills."""
-        return rows.filter(_linked("skills", value))
+        return rows.filter(skill_ids__overlap=[row.pk for row in value])
 
     def filter_eligibility(self, rows: QuerySet, name: str, value: list[VerdictKind]) -> QuerySet:
         """Of which the verdict for the viewer is one of these."""
@@ -269,23 +272,31 @@ class ListingFilter(django_filters.FilterSet):
 
     def filter_track(self, rows: QuerySet, name: str, value: list[str]) -> QuerySet:
         """By employers of these tracks."""
-        return rows.filter(employer__track__in=value)
+        return rows.filter(_any_of("employer_track", value))
 
     def filter_verified(self, rows: QuerySet, name: str, value: bool) -> QuerySet:
         """By employers of level 1 or more."""
-        return rows.filter(employer__verification_level__gte=Employer.Level.MAILBOX)
+        return rows.filter(employer_level__gte=Employer.Level.MAILBOX)
 
     def filter_employer(self, rows: QuerySet, name: str, value: list) -> QuerySet:
         """By any of these employers."""
-        return rows.filter(employer__in=value)
+        return rows.filter(_any_of("employer", value))
 
     def filter_posted(self, rows: QuerySet, name: str, value: int) -> QuerySet:
         """That first went live within so many days."""
         return rows.filter(published_at__gte=clock.now() - timedelta(days=value))
 
 
-def _linked(relation: str, rows: list) -> Q:
-    """Listings linked to any of `rows`, each listing once and without a join."""
-    through = getattr(Listing, relation).through
-    column = {"skills": "skill", "backgrounds": "background"}[relation]
-    return Q(pk__in=through.objects.filter(**{f"{column}__in": rows}).values("listing_id"))
+def _any_of(column: str, values: Iterable) -> Q:
+    """One of `values`; each on its own, for the index of choices cannot look up a list."""
+    return reduce(or_, [Q(**{column: value}) for value in values])
+
+
+def spellings_of_skills() -> dict[str, list[str]]:
+    """Folded spelling of a skill → all its spellings."""
+    found: dict[str, list[str]] = {}
+    for name_en, name_id, aliases in Skill.objects.values_list("name_en", "name_id", "aliases"):
+        spellings = list(dict.fromkeys([name_en, name_id, *aliases]))
+        for spelling in spellings:
+            found.setdefault(fold(spelling), []).extend(spellings)
+    return found

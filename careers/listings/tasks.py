@@ -1,15 +1,16 @@
 """What listings does in the background."""
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, QuerySet
 
 from careers.core.queue import app, follows
 from careers.core.states import IllegalStep
 from careers.employers.models.employer import Employer
-from careers.listings.models.content import BASE_CURRENCY, refresh_search
+from careers.listings.models.content import BASE_CURRENCY
 from careers.listings.models.listing import Listing
 from careers.listings.models.verbs import ListingRefused
 from careers.listings.pay import ComparablePay, convert
 from careers.listings.rates import monthly_rates
+from careers.taxonomy.models import JobCategory, Skill
 
 BATCH = 500  # rows that one statement reads or writes
 
@@ -54,14 +55,33 @@ def refresh_order(timestamp: int = 0) -> None:
 @follows("employer_changed")
 def refresh_employer_names() -> None:
     """Let a renamed employer's listings be found by its new name."""
-    name = Subquery(Employer.objects.filter(pk=OuterRef("employer")).values("name")[:1])
-    Listing.objects.exclude(search_employer=F("employer__name")).update(search_employer=name)
+    for employer in Employer.objects.exclude(searched_as=F("name")).only("pk", "name"):
+        _search_anew(Listing.objects.filter(employer=employer))
+        Employer.objects.filter(pk=employer.pk).update(searched_as=employer.name)
 
 
 @follows("vocabulary_changed")
 def refresh_search_words() -> None:
     """Let listings be found by the new name or spelling of a skill or profession."""
-    refresh_search(Listing.objects.all())
+    for category in JobCategory.objects.all():
+        _spell_anew(category, Listing.objects.filter(category=category))
+    for skill in Skill.objects.all():
+        _spell_anew(skill, Listing.objects.filter(skill_ids__contains=[skill.pk]))
+
+
+def _spell_anew(row: JobCategory | Skill, listings: QuerySet) -> None:
+    spelt = "\n".join(row.spellings)
+    if row.searched_as != spelt:
+        _search_anew(listings)
+        type(row).objects.filter(pk=row.pk).update(searched_as=spelt)
+
+
+def _search_anew(listings: QuerySet) -> None:
+    """Have the database work out the words of these, a batch at a time; what was kept of them elsewhere is old now."""
+    last = 0
+    while ids := list(listings.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        Listing.objects.filter(pk__in=ids).update(search_words=None, version=F("version") + 1)
+        last = ids[-1]
 
 
 def _by_the_clock(step) -> None:

@@ -65,6 +65,8 @@ class JobCategory(Seeded):
         verbose_name=_("merged into"),
     )
     related = models.ManyToManyField("self", blank=True, verbose_name=_("related professions"))
+    # The names by which listings are found today: written from above once they all are.
+    searched_as = models.TextField(default="", editable=False)
 
     name = Bilingual("name")
     summary = Bilingual("summary")
@@ -87,6 +89,11 @@ class JobCategory(Seeded):
 
     def get_absolute_url(self) -> str:
         return reverse("category_detail", args=[self.slug])
+
+    @property
+    def spellings(self) -> list[str]:
+        """The names by which it may be searched for."""
+        return [self.name_en, self.name_id]
 
     @property
     def is_active(self) -> bool:
@@ -168,6 +175,8 @@ class Skill(Seeded):
     kind = models.CharField(_("kind"), max_length=20, blank=True)
     aliases = ArrayField(models.CharField(max_length=80), verbose_name=_("other spellings"), default=list, blank=True)
     categories = models.ManyToManyField(JobCategory, blank=True, related_name="skills", verbose_name=_("professions"))
+    # The names by which listings are found today: written from above once they all are.
+    searched_as = models.TextField(default="", editable=False)
 
     name = Bilingual("name")
     objects = VocabularyQuerySet.as_manager()
@@ -180,6 +189,11 @@ class Skill(Seeded):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def spellings(self) -> list[str]:
+        """The names by which it may be searched for."""
+        return [self.name_en, self.name_id, *self.aliases]
 
 
 class Background(Seeded):

@@ -103,6 +103,7 @@ def rows(db) -> list[Listing]:
     for row in board:
         scatter(row, chance)
         row.pk, row.slug, row.public_id = None, f"board-{row.slug}", chance_uuid(chance)
+        row.search_words = None
     Listing.objects.bulk_create(board, batch_size=1000)
     return list(Listing.objects.filter(slug__startswith="board-"))
 

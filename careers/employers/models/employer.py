@@ -109,6 +109,7 @@ class Employer(models.Model):
     # The answer record of the last 180 days: written by the floor above, shown and sorted by below (issue on the truth).
     answer_due_count = models.PositiveIntegerField(default=0, editable=False)
     answer_seeker_count = models.PositiveIntegerField(default=0, editable=False)
+    searched_as = models.TextField(default="", editable=False)  # the name by which its listings are found today
     answered_count = models.PositiveIntegerField(default=0, editable=False)
     answer_median_days = models.DecimalField(max_digits=5, decimal_places=1, null=True, editable=False)
     created_at = models.DateTimeField(_("founded here"), default=clock.now, editable=False)

@@ -1,12 +1,28 @@
-"""What the database promises of every listing, whoever writes it."""
+"""What the database promises of every listing, whoever writes it, and by what it finds them."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+from django.db.models.functions import Coalesce
 
 from careers.listings.lifecycle import LEAST_CAPACITY, MOST_CAPACITY, PROMISES
 
 PAY_PERIODS = ("hour", "day", "week", "month", "year", "task")
 AFTER_REVIEW = ("live", "paused", "filled", "closed", "expired")
+
+
+LIVE = Q(state="live")
+
+
+def title_words() -> Func:
+    """Of the words of a listing those of its title."""
+    return Func("search_words", template="ts_filter(%(expressions)s, '{a}')", output_field=SearchVectorField())
+
+
+def fewest_hours() -> Coalesce:
+    """The fewest hours a week that a listing can be done in; its most where only those are stated."""
+    return Coalesce("hours_min", "hours_max")
 
 
 def _check(name: str, condition: Q) -> models.CheckConstraint:
@@ -57,3 +73,32 @@ LISTING_CONSTRAINTS = [
     _check("listing_scheduled_has_start", ~Q(state="scheduled") | Q(starts_at__isnull=False)),
     _check("listing_suspended_knows_whence", Q(state="suspended") ^ Q(suspended_from="")),
 ]
+
+# Partial: only what is live is searched, however much has ended. Each order can be walked, each rare choice looked up.
+LISTING_INDEXES = [
+    models.Index(name="listing_fresh", fields=["-rank_at", "-id"], condition=LIVE),
+    models.Index(name="listing_newest", fields=["-published_at", "-id"], condition=LIVE),
+    models.Index(F("pay_sort").desc(nulls_last=True), F("id").desc(), name="listing_by_pay", condition=LIVE),
+    models.Index(name="listing_category_live", fields=["category", "-rank_at"], condition=LIVE),
+    models.Index(name="listing_pay_hour", fields=["pay_currency", "pay_hour_max"], condition=LIVE),
+    models.Index(name="listing_pay_month", fields=["pay_currency", "pay_month_max"], condition=LIVE),
+    models.Index(fewest_hours(), name="listing_fewest_hours", condition=LIVE),
+    GinIndex(name="listing_search_words", fields=["search_words"], condition=LIVE),
+    GinIndex(title_words(), name="listing_title_words", condition=LIVE),
+    GinIndex(
+        name="listing_choices",
+        fields=[
+            "category", "engagement", "technical", "pay_period", "employer", "employer_track", "skill_ids", "background_ids",
+        ],
+        condition=LIVE,
+    ),
+    # Large results are counted by a part of them: this index alone answers for the whole board.
+    models.Index(
+        name="listing_sample",
+        fields=["sample"],
+        include=["category", "facets", "background_ids", "hidden_at", "closes_at"],
+        condition=LIVE,
+    ),
+    models.Index(name="listing_office", fields=["employer", "state"]),
+    models.Index(name="listing_due_to_close", fields=["closes_at"], condition=Q(state__in=["live", "paused"])),
+]  # fmt: skip

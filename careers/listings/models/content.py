@@ -22,7 +22,7 @@ BESIDE_TERMS = ("pay_period", "hours_max")  # what decides which of the terms ar
 
 
 class ListingContent(models.Model):
-    """The writing side of Listing: html, comparable pay and search words are columns, written here and nowhere else."""
+    """The writing side of Listing: html and comparable pay are columns, written here and nowhere else."""
 
     class Meta:
         abstract = True
@@ -39,7 +39,6 @@ class ListingContent(models.Model):
         if not creating:
             self.version += 1
         self.save()
-        self._write_search()
         if creating:
             self.slugs.get_or_create(slug=self.slug)
 
@@ -51,7 +50,6 @@ class ListingContent(models.Model):
         draft.write_content()
         draft.skills.set(skills)
         draft.backgrounds.set(backgrounds)
-        draft._write_search()
         draft.log("created", by=by, actor="employer", from_state="")
         return draft
 
@@ -93,7 +91,6 @@ class ListingContent(models.Model):
         twin.write_content()
         twin.skills.set(self.skills.all())
         twin.backgrounds.set(self.backgrounds.all())
-        twin._write_search()
         terms = self._meta.get_field("terms").related_model.objects.filter(listing=self)
         for row in (*self.questions.all(), *terms):
             row.pk, row.listing, row._state.adding = None, twin, True
@@ -142,30 +139,6 @@ class ListingContent(models.Model):
         based = convert(pay, monthly_rates(), BASE_CURRENCY) if pay else None
         self.pay_sort = (based.month_max or based.month_min) if based else None
 
-    def search_words(self) -> dict[str, str]:
-        """Column → the words that are searched in it."""
-        names = [[skill.name_en, skill.name_id, *skill.aliases] for skill in self.skills.all()]
-        return {
-            "search_title": self.title,
-            "search_employer": self.employer.name,
-            "search_skills": " ".join(word for words in names for word in words),
-            "search_category": f"{self.category.name_en} {self.category.name_id}",
-            "search_body": self.description,
-        }
-
-    def _write_search(self) -> None:
-        type(self).objects.filter(pk=self.pk).update(**self.search_words())
-
     def _new_slug(self) -> str:
         taken = self._meta.get_field("slugs").related_model.objects
         return unique_slug(self.title, lambda slug: taken.filter(slug=slug).exists())
-
-
-def refresh_search(listings: models.QuerySet) -> int:
-    """Write anew the search words whose source was renamed since: employers, skills, professions. Returns the rows."""
-    found = 0
-    for listing in listings.select_related("employer", "category").prefetch_related("skills").iterator(chunk_size=500):
-        words = listing.search_words()
-        if any(getattr(listing, column) != text for column, text in words.items()):
-            found += type(listing).objects.filter(pk=listing.pk).update(version=models.F("version") + 1, **words)
-    return found

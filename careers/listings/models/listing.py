@@ -5,11 +5,9 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import CombinedSearchVector, SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
-from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -28,21 +26,11 @@ from careers.listings.lifecycle import (
     USUAL_PROMISE,
     ListingState,
 )
-from careers.listings.models.constraints import LISTING_CONSTRAINTS
+from careers.listings.models.constraints import LISTING_CONSTRAINTS, LISTING_INDEXES
 from careers.listings.models.content import ListingContent
 from careers.listings.models.verbs import ListingVerbs
 from careers.listings.pay import Pay
 from careers.taxonomy.models import Background, Currency, JobCategory, Skill
-
-
-def search_vector(config: str) -> CombinedSearchVector:
-    """The weighted words of a listing under one text search configuration."""
-    return (
-        SearchVector("search_title", config=config, weight="A")
-        + SearchVector("search_employer", "search_skills", config=config, weight="B")
-        + SearchVector("search_category", config=config, weight="C")
-        + SearchVector("search_body", config=config, weight="D")
-    )
 
 
 class ListingQuerySet(models.QuerySet):
@@ -86,7 +74,16 @@ class ListingQuerySet(models.QuerySet):
 
     def for_cards(self):
         """With all that a card shows, in a constant number of queries."""
-        return self.select_related("employer", "category", "pay_currency")
+        rows = self.select_related("employer", "category", "pay_currency")
+        return rows.defer("description", "description_html", "employer__about", "employer__about_html")
+
+
+class ListingManager(models.Manager.from_queryset(ListingQuerySet)):  # type: ignore[misc]
+    """Rows without their search words, which only the database reads."""
+
+    def get_queryset(self):
+        """All rows, narrow."""
+        return super().get_queryset().defer("search_words")
 
 
 class Listing(ListingVerbs, ListingContent):
@@ -225,37 +222,25 @@ class Listing(ListingVerbs, ListingContent):
     unanswered_count = models.PositiveIntegerField(default=0, editable=False)
     view_count = models.PositiveIntegerField(default=0, editable=False)
 
-    # What words are searched in, heaviest first; renaming an employer, skill or profession refreshes them
-    search_title = models.TextField(default="", editable=False)
-    search_employer = models.TextField(default="", editable=False)
-    search_skills = models.TextField(default="", editable=False)
-    search_category = models.TextField(default="", editable=False)
-    search_body = models.TextField(default="", editable=False)
-    search_vector = models.GeneratedField(
-        # The employer's language picks the stemmer; a query is stemmed in both.
-        expression=Case(When(language="id", then=search_vector("lintas_id")), default=search_vector("lintas_en")),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    # Worked out by the database whenever the row, its links, its employer's level or track is written
+    # (migrations/_search.py): the words in four weights (title, employer, skills, profession and text), what spares a
+    # search its joins, the options that are counted in one number, and a chance from 0 to 1023.
+    search_words = SearchVectorField(null=True, editable=False)
+    skill_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    background_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    employer_track = models.CharField(max_length=20, default="", editable=False)
+    employer_level = models.SmallIntegerField(default=0, editable=False)
+    facets = models.IntegerField(default=0, editable=False)
+    sample = models.SmallIntegerField(null=True, editable=False)
 
-    objects = ListingQuerySet.as_manager()
+    objects = ListingManager()
 
     class Meta:
         verbose_name = _("listing")
         verbose_name_plural = _("listings")
         ordering = ("-rank_at", "-pk")
         constraints = LISTING_CONSTRAINTS
-        indexes = [
-            models.Index(name="listing_fresh", fields=["-rank_at", "-id"], condition=Q(state="live")),
-            models.Index(name="listing_newest", fields=["-published_at", "-id"], condition=Q(state="live")),
-            models.Index(
-                F("pay_sort").desc(nulls_last=True), F("id").desc(), name="listing_by_pay", condition=Q(state="live")
-            ),
-            models.Index(name="listing_office", fields=["employer", "state"]),
-            models.Index(name="listing_category_live", fields=["category", "-rank_at"], condition=Q(state="live")),
-            models.Index(name="listing_due_to_close", fields=["closes_at"], condition=Q(state__in=["live", "paused"])),
-            GinIndex(name="listing_words", fields=["search_vector"]),
-        ]
+        indexes = LISTING_INDEXES
 
     def __str__(self) -> str:
         return self.title

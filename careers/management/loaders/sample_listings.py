@@ -11,7 +11,6 @@ from careers.core.states import step_named
 from careers.employers.models.employer import Employer
 from careers.employers.models.people import Membership
 from careers.listings.lifecycle import STEPS, ListingState
-from careers.listings.models.content import refresh_search
 from careers.listings.models.details import EngagementTerms, ScreeningQuestion
 from careers.listings.models.listing import Listing
 from careers.listings.models.log import ListingChange, ListingViews
@@ -68,10 +67,7 @@ def make_listings(rows: Iterable[dict[str, Any]], board: Board) -> dict[str, Lis
             "listing__employer_id", flat=True
         )
     )
-    made = {row["key"]: _make_listing(row, board, approved) for row in rows}
-    # The words of the skills are searched in, too.
-    refresh_search(Listing.objects.filter(pk__in=[listing.pk for listing in made.values()]))
-    return made
+    return {row["key"]: _make_listing(row, board, approved) for row in rows}
 
 
 def _make_listing(row: dict[str, Any], board: Board, approved: set[int]) -> Listing:
