@@ -7,10 +7,10 @@ MAKEFLAGS += --no-print-directory
 # `make demo-day 3` as well as `make demo-day N=3`.
 N ?= $(filter-out demo-day,$(MAKECMDGOALS))
 
-.PHONY: help run setup test check proof demo-day screenshots lock clean
+.PHONY: help run setup test check proof demo-day screenshots bench-relevance lock clean
 
 help: ## list these targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 17
 
 run: export ENVIRONMENT ?= development
 run: ## set up what is missing and start the board on PORT (8000)
@@ -44,6 +44,9 @@ demo-day: ## move the sample board on by days: make demo-day 3 (0 brings the tru
 screenshots: setup ## take the pictures in docs/screenshots anew, of a board of their own with its samples
 	@exec $(BIN)/python -m tests.screenshots
 
+bench-relevance: setup ## print how good the order of a search is: nDCG@10 over the judged queries in benchmarks/judged
+	@exec $(BIN)/python -m benchmarks.relevance
+
 lock: setup ## compile the requirements files anew from their .in files
 	@$(BIN)/python -m pip install --quiet uv
 	@for name in requirements requirements-dev; do \
@@ -51,7 +54,7 @@ lock: setup ## compile the requirements files anew from their .in files
 		--no-emit-index-url --no-emit-find-links $$name.in -o $$name.txt || exit 1; done
 
 clean: ## remove .venv, caches and what the tests have left; the board's own state stays
-	@rm -rf .venv .mypy_cache .ruff_cache .hypothesis test-results var/test var/browser var/screenshots
+	@rm -rf .venv .mypy_cache .ruff_cache .hypothesis test-results var/bench var/test var/browser var/screenshots
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ifneq (,$(filter demo-day,$(MAKECMDGOALS)))

@@ -15,7 +15,6 @@ FOLDER = Path(__file__).parent
 SKILLS = FOLDER.parent.parent / "seeds" / "skills" / "skills.csv"
 LISTINGS = FOLDER / "listings.jsonl"
 SEED = 20261122
-EACH_ROLE = 13
 LANGUAGES = ("id", "en")
 OLDEST = 75
 
@@ -27,14 +26,15 @@ class Author:
         self.random = random.Random(seed)
         self.parts = read("parts.json")
         self.roles = {role["slug"]: role for role in read("roles.json")}
+        self.needed = sorted({slug for role in self.roles.values() for slug in role["core"] + role["also"]})
         self.skills = {row["slug"]: row for row in csv.DictReader(SKILLS.read_text(encoding="utf-8").splitlines())}
 
     def listings(self) -> list[dict[str, Any]]:
         """All of them, in an order that says nothing."""
         made = [
-            self.listing(role, LANGUAGES[(number + place) % 2])
+            self.listing(role, LANGUAGES[(number + place) % 2], number=number)
             for place, role in enumerate(self.roles.values())
-            for number in range(role.get("count", EACH_ROLE))
+            for number in range(role["count"])
         ]
         for trap in self.parts["traps"]:
             role = self.roles[trap["role"]]
@@ -43,11 +43,18 @@ class Author:
         return [{"key": f"l{number:03}"} | row for number, row in enumerate(made, 1)]
 
     def listing(
-        self, role: dict[str, Any], language: str, title: str = "", mentions: list[str] | None = None
+        self,
+        role: dict[str, Any],
+        language: str,
+        *,
+        number: int = 0,
+        title: str = "",
+        mentions: list[str] | None = None,
     ) -> dict[str, Any]:
         """One listing of a role: its facts first, then its words."""
         draw = self.random
-        one = [draw.choice(role["one"])] if "one" in role else []
+        # Two neighbours share one, in either language.
+        one = [role["one"][number // 2 % len(role["one"])]] if "one" in role else []
         core = one + draw.sample(role["core"], min(len(role["core"]), 3 - len(one) - (draw.random() < 0.4)))
         also = draw.sample(role["also"], draw.randint(1, 3))
         topic = draw.choice(list(self.parts["topics"]))
@@ -74,8 +81,9 @@ class Author:
             "hours": draw.choice([None, [5, 10], [10, 20], [15, 30], [40, 40]]),
         }
         if mentions is None:
-            others = [slug for slug in self.parts["mentioned"] if slug not in core + also]
-            mentions = draw.sample(others, draw.choice([0, 1, 1, 2, 2, 3]))
+            pools = [self.parts["mentioned"], self.needed]
+            drawn = [draw.choice(draw.choice(pools)) for _ in range(draw.choice([0, 0, 1, 1, 1, 2]))]
+            mentions = [slug for slug in dict.fromkeys(drawn) if slug not in core + also]
         return facts | {"mentions": mentions, "description": self._text(role, facts, mentions, employer["name"])}
 
     def _title(self, role: dict[str, Any], language: str, topic: str, one: list[str]) -> str:
@@ -94,7 +102,7 @@ class Author:
 
     def _tagged(self, core: list[str], also: list[str]) -> list[str]:
         """What the employer ticks: mostly what is needed; some tick only a part, some nothing, some a skill too many."""
-        kind = self.random.choices(["well", "partly", "nothing", "too much"], [65, 17, 12, 6])[0]
+        kind = self.random.choices(["well", "partly", "nothing", "too much"], [75, 12, 7, 6])[0]
         if kind == "nothing":
             return []
         if kind == "partly":
@@ -129,14 +137,18 @@ class Author:
         field = draw.choice(parts["topics"][facts["topic"]][language])
         opening = draw.choice(parts["opening"][language]).format(employer=employer, topic=field)
         tasks = draw.sample(role["tasks"][language], 1 + round(3 * long))
-        needs = [self._sentence("core", slug, language) for slug in facts["core"] for _ in range(1 + (long > 0.6))]
+        needs = [
+            self._sentence("core", slug, language)
+            for slug in facts["core"]
+            for _ in range(1 + (long > 0.3) + (long > 0.8))
+        ]
         helps = [self._sentence("also", slug, language) for slug in facts["also"]]
         spoken = [
             draw.choice(parts["language"][language][code])
             for code in facts["work_languages"]
             if code != language or draw.random() < 0.6
         ]
-        level = draw.sample(parts["level"][language][facts["technical"]], int(draw.random() < 0.7))
+        level = draw.sample(parts["level"][language][facts["technical"]], int(draw.random() < 0.85))
         beside = [self._sentence("mention", slug, language) for slug in mentions]
         beside += draw.sample(parts["chatter"][language], round(1 + 6 * long))
         draw.shuffle(beside)
