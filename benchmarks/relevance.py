@@ -35,8 +35,9 @@ def main() -> int:
 
 def _ask(listings: list[dict[str, Any]]) -> list[dict[str, Any]]:
     # Models can be imported only when Django is set up.
-    from benchmarks.judged.search import answers, publish
+    from benchmarks.judged.search import answers, load_vocabulary, publish
 
+    load_vocabulary()
     keys = publish(listings)
     categories = {role["slug"]: role["category"] for role in read("roles.json")}
     results = []

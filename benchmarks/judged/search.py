@@ -28,10 +28,14 @@ TERMS = {
 }  # fmt: skip
 
 
-def publish(rows: list[dict[str, Any]]) -> dict[int, str]:
-    """Bring the listings onto an empty board by the verbs that everybody uses; primary key → key."""
+def load_vocabulary() -> None:
+    """The curated content of every board: professions, skills, places, money."""
     with open(os.devnull, "w", encoding="utf-8") as nowhere:
         call_command("load_seeds", samples=False, stdout=nowhere)
+
+
+def publish(rows: list[dict[str, Any]]) -> dict[int, str]:
+    """Bring the listings onto a board by the verbs that everybody uses; primary key → key."""
     with transaction.atomic():
         owner = User.objects.create(email="owner@judged.example", name="Owner", language="en")
         curator = User.objects.create(email="curator@judged.example", name="Curator", language="en", is_staff=True)
