@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 # Indonesian words that say nothing by themselves; PostgreSQL knows the English ones.
 FUNCTION_WORDS = {
@@ -82,6 +83,7 @@ def parse(typed: str) -> TextQuery:
     return TextQuery(tuple(_telling(group) for group in groups if group))
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Small letters without accents, spaces made one: how spellings are compared."""
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))

@@ -24,15 +24,19 @@ from careers.listings.crowd import BANDS_FROM
 from careers.listings.eligibility import VerdictKind, condition, judged_zones, overlap_minutes
 from careers.listings.models.constraints import fewest_hours
 from careers.listings.models.listing import Listing
+from careers.listings.models.relevance import relevant_page
+from careers.listings.models.tally import Tally, expected, tally, total
+from careers.listings.models.terms import SearchTerm
 from careers.listings.pay import bounds
 from careers.listings.rates import newest_rates
 from careers.taxonomy.models import Background, Country, Skill
 
 PAGE_SIZE = 20
-COUNT_CAP = 10_000
+GATHERED = {True: 10_000, False: 3_000}  # with words, without: up to so many rows are found first and sorted then
 SORTS = {
-    "fresh": ("-rank_at", "-pk"),
-    "newest": ("-published_at", "-pk"),
+    "relevance": ("-rank_at!", "-pk"),  # among those that fit alike; see careers/listings/models/relevance.py
+    "fresh": ("-rank_at!", "-pk"),
+    "newest": ("-published_at!", "-pk"),
     "pay": ("-pay_sort", "-pk"),
 }
 # Words that choose no rows: how they are shown, or for whom.
@@ -110,7 +114,8 @@ class ListingFilter(django_filters.FilterSet):
     sort = _word(
         fields.OneChoiceField, label=_("Order"), method="filter_nothing",
         choices=[
-            ("fresh", _("New, mixed with uncrowded")), ("newest", _("Newest first")), ("pay", _("Best paid first")),
+            ("relevance", _("Best match first")), ("fresh", _("New, mixed with uncrowded")),
+            ("newest", _("Newest first")), ("pay", _("Best paid first")),
         ],
     )  # fmt: skip
     cursor = _word(forms.CharField, label=_("Page"), method="filter_nothing", max_length=LONGEST_CURSOR)
@@ -143,9 +148,7 @@ class ListingFilter(django_filters.FilterSet):
 
     @cached_property
     def _named_zones(self) -> list[str]:
-        """The zones that live listings want overlap with."""
-        named = Listing.objects.live().exclude(overlap_zone="").order_by()
-        return list(named.values_list("overlap_zone", flat=True).distinct())
+        return Listing.objects.named_zones()
 
     @property
     def qs(self) -> QuerySet:
@@ -168,17 +171,70 @@ class ListingFilter(django_filters.FilterSet):
         """One page of rows with what a card shows; a cursor that is not ours becomes an error of its field."""
         if not self.is_valid():
             return KeysetPage([])
+        cursor = self.form.cleaned_data["cursor"] or ""
         try:
-            return keyset_page(self.qs.for_cards(), self.order, self.form.cleaned_data["cursor"] or "", size)
+            if self.sorted_by == "relevance":
+                return relevant_page(self.qs, tsquery(self.words), verdicts=self._verdicts, cursor=cursor, size=size)
+            is_gathered = bool(self.chosen) and self.size <= GATHERED["q" in self.chosen]
+            return keyset_page(self.qs.for_cards(), SORTS[self.sorted_by], cursor, size, is_gathered=is_gathered)
         except BadCursor:
             self.form.add_error("cursor", ValidationError(_("This page marker is not ours. Start at the first page.")))
             self._qs = self.queryset.none()
             return KeysetPage([])
 
     @property
-    def order(self) -> tuple[str, ...]:
-        """The columns that the rows are in order of."""
-        return SORTS[(self.is_valid() and self.form.cleaned_data["sort"]) or "fresh"]
+    def sorts(self) -> list[str]:
+        """The orders that make sense: without words nothing is more relevant than another."""
+        has_words = self.is_valid() and self.form.cleaned_data["q"]
+        return [name for name in SORTS if name != "relevance" or has_words]
+
+    @property
+    def usual_sort(self) -> str:
+        """The order when none is chosen: by relevance when words are searched, else fresh."""
+        return self.sorts[0]
+
+    @property
+    def sorted_by(self) -> str:
+        """The order that is used."""
+        chosen = self.form.cleaned_data["sort"] if self.is_valid() else ""
+        return chosen if chosen in self.sorts else self.usual_sort
+
+    @cached_property
+    def size(self) -> int:
+        """About how many rows fit: counted when they have been, else what the database expects."""
+        return self.__dict__["tally"].total if "tally" in self.__dict__ else expected(self.qs)
+
+    @cached_property
+    def tally(self) -> Tally:
+        """How many rows fit, and of each facet how many rows each option has among them."""
+        return tally(self.qs, verdicts=self._verdicts) if self.is_valid() else Tally(0)
+
+    def tally_without(self, *words: str) -> Tally:
+        """The same for the rows that fit every word but these: a facet is counted without its own choice."""
+        given = [word for word in words if word in self.chosen]
+        return tally(self.without(*given), verdicts=self._verdicts) if given and self.is_valid() else self.tally
+
+    def total(self, *without: str) -> Tally:
+        """How many rows fit every word but these."""
+        return total(self.without(*without)) if without else self.tally
+
+    @cached_property
+    def _verdicts(self) -> dict[str, Q]:
+        kinds: tuple[VerdictKind, ...] = ("open", "not-stated", "not-open")
+        return {kind: self.condition(kind) for kind in kinds} if self.viewer.country else {}
+
+    def put_right(self) -> "ListingFilter | None":
+        """The same search with its mistyped words put right; None when there is nothing better to search for."""
+        if not self.is_valid():
+            return None
+        instead = SearchTerm.objects.corrections(self.words.typed_words)
+        if not instead:
+            return None
+        data = self.data.copy()
+        data["q"] = str(parse(data["q"]).with_words(instead))
+        data.pop("cursor", None)
+        right = ListingFilter(data, self.queryset, viewer=self.form.usual_viewer)
+        return right if right.is_valid() and right.tally.total else None
 
     @property
     def chosen(self) -> list[str]:
@@ -187,10 +243,6 @@ class ListingFilter(django_filters.FilterSet):
             return []
         given = self.form.cleaned_data
         return [name for name in self.filters if name not in SHAPING and given.get(name) not in (None, "", [], False)]
-
-    def count(self, *without: str) -> int:
-        """How many rows fit, up to COUNT_CAP + 1."""
-        return self.without(*without).order_by()[: COUNT_CAP + 1].count()
 
     def filter_nothing(self, rows: QuerySet, name: str, value) -> QuerySet:
         """For words that shape the page and choose no rows."""

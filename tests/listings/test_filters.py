@@ -87,7 +87,7 @@ def test_repeated_word_means_any_of(trainer):
         ("overlap=4", {"zone": ["required"]}),
         ("overlap=9&zone=Asia/Jakarta", {"overlap": ["max_value"]}),
         ("crowd=under-5", {"crowd": ["invalid_choice"]}),
-        ("sort=relevance", {"sort": ["invalid_choice"]}),
+        ("sort=best", {"sort": ["invalid_choice"]}),
         ("category=nowhere", {"category": ["unknown"]}),
         ("background=nowhere", {"background": ["unknown"]}),
         ("employer=nowhere", {"employer": ["unknown"]}),

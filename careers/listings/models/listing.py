@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
-from django.db import models
+from django.db import connection, models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +31,15 @@ from careers.listings.models.content import ListingContent
 from careers.listings.models.verbs import ListingVerbs
 from careers.listings.pay import Pay
 from careers.taxonomy.models import Background, Currency, JobCategory, Skill
+
+NAMED_ZONES = """
+    WITH RECURSIVE named AS (
+        SELECT min(overlap_zone) AS zone FROM careers_listing WHERE state = 'live' AND overlap_zone > ''
+        UNION ALL
+        SELECT (SELECT min(overlap_zone) FROM careers_listing WHERE state = 'live' AND overlap_zone > named.zone)
+        FROM named WHERE named.zone IS NOT NULL
+    ) SELECT zone FROM named
+"""
 
 
 class ListingQuerySet(models.QuerySet):
@@ -76,6 +85,12 @@ class ListingQuerySet(models.QuerySet):
         """With all that a card shows, in a constant number of queries."""
         rows = self.select_related("employer", "category", "pay_currency")
         return rows.defer("description", "description_html", "employer__about", "employer__about_html")
+
+    def named_zones(self) -> list[str]:
+        """The zones that live listings want overlap with, each once: looked up one after the other in an index."""
+        with connection.cursor() as cursor:
+            cursor.execute(NAMED_ZONES)
+            return [zone for (zone,) in cursor.fetchall() if zone]
 
 
 class ListingManager(models.Manager.from_queryset(ListingQuerySet)):  # type: ignore[misc]

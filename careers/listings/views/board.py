@@ -10,7 +10,7 @@ from careers.accounts.viewer import DEFAULT_CURRENCY, Viewer, viewer_asking, vie
 from careers.core.caching import public_page
 from careers.core.paging import KeysetPage
 from careers.core.rendering import render_page
-from careers.listings.filters import COUNT_CAP, ListingFilter
+from careers.listings.filters import ListingFilter
 from careers.listings.pay import EURO
 from careers.listings.views.cards import cards_of, count_words
 from careers.listings.views.facets import address, alone, chips_of, closest_to, facets_of, headline, loosened
@@ -45,17 +45,15 @@ def listing_list(request: HttpRequest) -> HttpResponse:
 
 def _results(search: ListingFilter, page: KeysetPage, names: Names) -> dict:
     """Rows, their number, and the ways on from here."""
-    counted = search.count() if search.is_valid() else 0
-    total = min(counted, COUNT_CAP)
-    words = headline(search, total)
+    total = search.tally.total
     ways = loosened(search) if not total else []
     closest = closest_to(search, ways) if ways else []
     return {
         "form": search.form,
         "cards": cards_of(page.rows, names.viewer, names),
         "total": total,
-        "is_estimate": counted > COUNT_CAP,
-        "headline": _("More than %(count)s") % {"count": words} if counted > COUNT_CAP else words,
+        "is_estimate": search.tally.is_estimate,
+        "headline": headline(search),
         "show_label": _("Show %(count)s") % {"count": count_words(total)} if total else _("Show listings"),
         "chips": chips_of(search),
         "loosened": ways,
@@ -63,8 +61,9 @@ def _results(search: ListingFilter, page: KeysetPage, names: Names) -> dict:
         "rates": rates_words([*page.rows, *closest], names),
         "order_words": order_words(search),
         "alone": alone(search) if not total and not ways else [],
-        "sorts": search.form.fields["sort"].choices,
-        "sort": search.data.get("sort") or "fresh",
+        "sorts": [(value, label) for value, label in search.form.fields["sort"].choices if value in search.sorts],
+        "sort": search.sorted_by,
+        "usual_sort": search.usual_sort,
         "newer_url": address(search, cursor=page.newer) if page.newer else "",
         "older_url": address(search, cursor=page.older) if page.older else "",
         "first_url": address(search),

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from babel import Locale
-from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +14,7 @@ from careers.core.money import format_amount
 from careers.listings.eligibility import VERDICTS, zone_place
 from careers.listings.filters import CROWDS, PLACE, ListingFilter
 from careers.listings.models.listing import Listing
+from careers.listings.models.tally import Tally
 from careers.listings.views.cards import count_words
 from careers.taxonomy.models import Background, JobCategory
 
@@ -47,47 +47,57 @@ def address_without_value(search: ListingFilter, word: str, value: str) -> str:
 
 def facets_of(search: ListingFilter) -> dict[str, list[dict]]:
     """Choices with their counts, each facet counted without its own choice; empty counts when the search is wrong."""
-    chosen = {name: set(search.data.getlist(name)) for name in search.data}
     categories = JobCategory.objects.active()
     backgrounds = Background.objects.by_name()
-    by_category = _counts(search, "category", "category__slug")
-    by_background = _counts(search, "background", "backgrounds__slug")
     return {
-        "category": _choices(search, "category", [(row.slug, row.name) for row in categories], by_category, chosen),
-        "engagement": _fixed(search, "engagement", Listing.Engagement.choices, chosen),
-        "technical": _fixed(search, "technical", Listing.Technical.choices, chosen),
-        "period": _fixed(search, "period", _period_choices(), chosen),
-        "background": _choices(
-            search, "background", [(row.slug, row.name) for row in backgrounds], by_background, chosen
-        ),
-        "track": _fixed(search, "track", search.form.fields["track"].choices, chosen),
+        "category": _choices(search, "category", [(row.slug, row.name, row.pk) for row in categories]),
+        "engagement": _fixed(search, "engagement", Listing.Engagement.choices),
+        "technical": _fixed(search, "technical", Listing.Technical.choices),
+        "period": _fixed(search, "period", _period_choices()),
+        "background": _choices(search, "background", [(row.slug, row.name, row.pk) for row in backgrounds]),
+        "track": _fixed(search, "track", search.form.fields["track"].choices),
         "flags": _flags(search),
-        "eligibility": _eligibility(search, chosen),
-        "crowd": _crowd(search, chosen),
+        "eligibility": _eligibility(search),
+        "crowd": _crowd(search),
         "is_counted": search.is_valid(),
     }
 
 
-def _counts(search: ListingFilter, word: str, column: str) -> dict[str, int]:
-    rows: QuerySet = search.without(word).order_by()
-    return dict(rows.values_list(column).annotate(count=Count("pk")))
+def _fixed(search: ListingFilter, word: str, choices: list) -> list[dict]:
+    return _choices(search, word, [(value, label, value) for value, label in choices])
 
 
-def _fixed(search: ListingFilter, word: str, choices: list, chosen: dict) -> list[dict]:
-    column = {"period": "pay_period", "track": "employer__track"}.get(word, word)
-    return _choices(search, word, choices, _counts(search, word, column), chosen)
-
-
-def _choices(search: ListingFilter, word: str, pairs: Iterable, counts: dict, chosen: dict[str, set]) -> list[dict]:
-    """A choice that would find nothing is off, unless the search is wrong: then nothing was counted."""
-    is_sound = search.is_valid()
+def _choices(search: ListingFilter, word: str, options: Iterable[tuple]) -> list[dict]:
+    """A choice for each (value in the address, label, option of the tally), counted without this word's own choice."""
+    tally = search.tally_without(word)
+    chosen = search.data.getlist(word)
     return [
-        {
-            "id": f"{word}-{value}", "name": word, "value": value, "label": label,
-            "count": counts.get(value, 0), "is_chosen": value in chosen.get(word, ()), "is_off": is_sound and not counts.get(value),
-        }
-        for value, label in pairs
-    ]  # fmt: skip
+        {"id": f"{word}-{value}", "name": word, "value": value, "label": label, "is_chosen": value in chosen}
+        | _counted(search, tally, word, option)
+        for value, label, option in options
+    ]
+
+
+def _counted(search: ListingFilter, tally: Tally, word: str, option: object) -> dict:
+    """The number of a choice, exact or about, or that it is few; one that would find nothing is off.
+
+    When the search is wrong nothing was counted, and nothing is off.
+    """
+    count = tally.count(word, option)
+    few = count is None
+    text = _("few") if few else about(count) if tally.is_estimate else format_number(count)
+    return {"count": "few" if few else count, "count_text": text, "is_off": search.is_valid() and count == 0}
+
+
+def about(count: int) -> str:
+    """An estimated number, to two digits that mean something."""
+    return _("≈ %(count)s") % {"count": format_number(rounded(count))}
+
+
+def rounded(count: int) -> int:
+    """To two digits that mean something: 12,345 is 12,000."""
+    unit = 10 ** max(0, len(str(count)) - 2)
+    return round(count / unit) * unit
 
 
 def _period_choices() -> list[tuple[str, str]]:
@@ -98,47 +108,32 @@ def _period_choices() -> list[tuple[str, str]]:
 
 
 def _flags(search: ListingFilter) -> list[dict]:
-    """What is either asked for or not, counted in one query beside all that is chosen."""
-    fits = {
-        "guaranteed": Q(hours_guaranteed=True),
-        "paid_training": Q(training_paid=True),
-        "verified": Q(employer__verification_level__gte=1),
-    }
-    counts = search.without().order_by().aggregate(**{name: Count("pk", filter=fit) for name, fit in fits.items()})
+    """What is either asked for or not, counted beside all that is chosen."""
     return [
-        {
-            "id": name, "name": name, "value": "1", "label": search.filters[name].label,
-            "count": counts[name], "is_chosen": name in search.data, "is_off": search.is_valid() and not counts[name],
-        }
-        for name in fits
-    ]  # fmt: skip
+        {"id": name, "name": name, "value": "1", "label": search.filters[name].label, "is_chosen": name in search.data}
+        | _counted(search, search.tally, name, "1")
+        for name in ("guaranteed", "paid_training", "verified")
+    ]
 
 
-def _eligibility(search: ListingFilter, chosen: dict[str, set]) -> list[dict]:
-    """The three verdicts for the viewer's country, counted in one query; nothing without a country."""
+def _eligibility(search: ListingFilter) -> list[dict]:
+    """The three verdicts for the viewer's country; nothing without a country."""
     if not search.viewer.country:
         return []
-    rows = search.without("eligibility").order_by()
-    names = {kind.replace("-", "_"): kind for kind in VERDICTS}
-    counted = rows.aggregate(**{name: Count("pk", filter=search.condition(kind)) for name, kind in names.items()})
     labels = dict(search.form.fields["eligibility"].choices)
-    counts = {kind: counted[name] for name, kind in names.items()}
-    return _choices(search, "eligibility", [(kind, labels[kind]) for kind in VERDICTS], counts, chosen)
+    return _fixed(search, "eligibility", [(kind, labels[kind]) for kind in VERDICTS])
 
 
-def _crowd(search: ListingFilter, chosen: dict[str, set]) -> list[dict]:
-    """How many apply: any number, or fewer than so many; one of them, counted in one query."""
-    here = Q(apply_at=Listing.ApplyAt.HERE)
-    bands = {f"below_{limit}": Count("pk", filter=here & Q(application_count__lt=limit)) for limit in CROWDS.values()}
-    counted = search.without("crowd").order_by().aggregate(all=Count("pk"), **bands)
-    counts = {word: counted[f"below_{limit}"] for word, limit in CROWDS.items()}
-    pairs = [pair for pair in search.form.fields["crowd"].choices if pair[0] in counts]
-    choices = _choices(search, "crowd", pairs, counts, chosen)
+def _crowd(search: ListingFilter) -> list[dict]:
+    """How many apply: any number, or fewer than so many; one of them."""
+    tally = search.tally_without("crowd")
+    pairs = [pair for pair in search.form.fields["crowd"].choices if pair[0] in CROWDS]
+    text = about(tally.total) if tally.is_estimate else format_number(tally.total)
     any_number = {
-        "id": "crowd-any", "name": "crowd", "value": "", "label": _("Any number"), "count": counted["all"],
-        "is_chosen": not chosen.get("crowd"), "is_off": False,
+        "id": "crowd-any", "name": "crowd", "value": "", "label": _("Any number"), "count": tally.total, "count_text": text,
+        "is_chosen": not search.data.get("crowd"), "is_off": False,
     }  # fmt: skip
-    return [choice | {"kind": "radio"} for choice in (any_number, *choices)]
+    return [choice | {"kind": "radio"} for choice in (any_number, *_fixed(search, "crowd", pairs))]
 
 
 def chips_of(search: ListingFilter) -> list[dict[str, str]]:
@@ -190,11 +185,13 @@ def closest_to(search: ListingFilter, ways: list[dict]) -> list[Listing]:
 def _ways(search: ListingFilter, words: str, without: dict[str, tuple[str, ...]]) -> list[dict]:
     ways = []
     for word, dropped in without.items():
-        count = search.count(*dropped)
+        found = search.total(*dropped)
+        count = found.total
         # The words of a search wear quotation marks in their chip; one pair is enough.
         labels = ", ".join(value if word == "q" else label for value, label in _values(search, word))
         if count:
-            ways.append({"count": format_number(count), "order": count, "text": words % {"filter": labels},
+            text = about(count) if found.is_estimate else format_number(count)
+            ways.append({"count": text, "order": count, "text": words % {"filter": labels},
                          "url": address(search, without=dropped), "without": dropped})  # fmt: skip
     return sorted(ways, key=lambda way: -way["order"])
 
@@ -271,12 +268,14 @@ def _floor_words(search: ListingFilter, value) -> str:
     return _("%(floor)s, or not stated") % {"floor": floor} if given["pay_unknown"] else floor
 
 
-def headline(search: ListingFilter, total: int) -> str:
+def headline(search: ListingFilter) -> str:
     """What the results are called: their number, or how many filters nothing fits."""
     if not search.is_valid():
         return _("This search cannot be answered as it stands")
-    if total:
-        return count_words(total)
+    if search.tally.is_estimate:
+        return _("About %(count)s") % {"count": count_words(rounded(search.tally.total))}
+    if search.tally.total:
+        return count_words(search.tally.total)
     chosen = len(search.chosen)
     if not chosen:
         return _("No listing yet")

@@ -54,8 +54,14 @@ def order_words(search: ListingFilter) -> str:
     """Which order is used and why; nothing for a search that cannot be answered."""
     if not search.is_valid():
         return ""
-    sort = search.form.cleaned_data["sort"] or "fresh"
-    return {"fresh": _fresh_words, "newest": _newest_words, "pay": _pay_words}[sort]()
+    said = {"relevance": _relevance_words, "fresh": _fresh_words, "newest": _newest_words, "pay": _pay_words}
+    return said[search.sorted_by]()
+
+
+def _relevance_words() -> str:
+    return _(
+        "What fits your words best comes first: in title, employer, skills, profession, text; then what is newer, and open to you."
+    )
 
 
 def _fresh_words() -> str:

@@ -1,0 +1,177 @@
+"""By relevance: what fits the words best first, blended with how fresh it is and whether it is open to who asks.
+
+The newest rows that fit, and the newest whose title fits, are scored; those beyond follow as they are, newest first. So
+the work does not grow with the number of rows that fit. A listing's score:
+
+    TITLE    if its title holds all that is asked
+  + WORDS    × r / (r + 1), r being ts_rank over title, employer, skills, and text, weighted by WEIGHTS
+  + CATEGORY if the names of its profession hold all that is asked
+  + FRESH    × one half to the power of its age by `rank_at` in HALF_LIFE
+  + OPEN     if it is open to the viewer; half of that when nobody can say (no viewer's country, or not stated)
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
+from django.core import signing
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
+
+from careers.core import clock
+from careers.core.paging import LONGEST_CURSOR, BadCursor, KeysetPage
+from careers.listings.models.constraints import title_words
+from careers.listings.models.listing import Listing
+from careers.listings.models.tally import expected
+from careers.taxonomy.models import JobCategory
+
+SALT = "careers.listings.relevance"
+NEWEST = 150  # rows that are scored because they are the newest that fit
+TITLED = 150  # rows that are scored because they are the newest whose title fits
+GATHERED = 10_000  # up to so many rows are found first and sorted then; more are met along the order
+
+TITLE, WORDS, CATEGORY, FRESH, OPEN = 2.0, 2.0, 1.0, 0.5, 0.5
+WEIGHTS = (0.1, 0.4, 0.6, 1.0)  # text, skills, employer, title
+HALF_LIFE = timedelta(days=14)
+
+Place = tuple[bool, float | str, int]  # scored or not, the score or `rank_at`, the primary key
+
+
+@dataclass(frozen=True)
+class Hit:
+    """What is known of one row that is scored; `open_to_viewer` is None when nobody can say."""
+
+    pk: int
+    rank_at: datetime
+    has_title: bool
+    words: float
+    has_category: bool
+    open_to_viewer: bool | None
+
+
+def score(hit: Hit, at: datetime) -> float:
+    """How well a row fits, at a moment: the formula above, to six decimals."""
+    age = max(timedelta(), at - hit.rank_at) / HALF_LIFE
+    is_open = 0.5 if hit.open_to_viewer is None else float(hit.open_to_viewer)
+    return round(
+        TITLE * hit.has_title + WORDS * hit.words + CATEGORY * hit.has_category + FRESH * 0.5**age + OPEN * is_open, 6
+    )
+
+
+def relevant_page(
+    rows: QuerySet, asked: SearchQuery, *, verdicts: dict[str, Q], cursor: str = "", size: int = 20
+) -> KeysetPage:
+    """`size` rows of `rows`, all of which fit `asked`, at a place in the order of relevance.
+
+    `verdicts` gives the rows of each verdict for the viewer, or nothing without one. The moment of the first page is
+    kept in the cursors, so that what goes live afterwards neither repeats nor hides a row. Raises BadCursor.
+    """
+    direction, at, place = _read(cursor) if cursor else ("older", clock.now(), None)
+    rows = rows.filter(rank_at__lte=at)
+    scored = _scored(rows, asked, verdicts, at)
+    if direction == "older":
+        places, has_more = _after(rows, scored, place, size)
+        has_newer, has_older = place is not None, has_more
+    else:
+        places, has_more = _before(rows, scored, place, size)
+        has_newer, has_older = has_more, True
+    found = Listing.objects.for_cards().in_bulk([pk for _scored, _key, pk in places])
+    listings = [found[pk] for _scored, _key, pk in places if pk in found]
+    return KeysetPage(
+        listings,
+        _write("newer", at, places[0]) if places and has_newer else "",
+        _write("older", at, places[-1]) if places and has_older else "",
+    )
+
+
+def newest_first(rows: QuerySet, most: int, size: int | None = None) -> QuerySet:
+    """The newest `most` of `rows`, by whichever way costs less for `size` of them (None: what the planner expects)."""
+    size = expected(rows) if size is None else size
+    by = (
+        [Coalesce("rank_at", "rank_at").desc(), Coalesce("pk", "pk").desc()]
+        if size <= GATHERED
+        else ["-rank_at", "-pk"]
+    )
+    return rows.order_by(*by)[:most]
+
+
+def _scored(rows: QuerySet, asked: SearchQuery, verdicts: dict[str, Q], at: datetime) -> list[Place]:
+    """The places of all rows that are scored, the best first."""
+    ids = list(newest_first(rows, NEWEST + 1).values_list("pk", flat=True))
+    if len(ids) > NEWEST:
+        titled = newest_first(rows.alias(titled=title_words()).filter(titled=asked), TITLED)
+        ids = [*ids[:NEWEST], *titled.values_list("pk", flat=True)]
+    places: list[Place] = [(True, score(hit, at), hit.pk) for hit in _hits(ids, asked, verdicts)]
+    return sorted(places, key=_sorts)
+
+
+def _hits(ids: Iterable[int], asked: SearchQuery, verdicts: dict[str, Q]) -> list[Hit]:
+    whens = [
+        When(verdicts[kind], then=Value(code)) for kind, code in (("open", 1), ("not-open", 0)) if kind in verdicts
+    ]
+    pool = Listing.objects.filter(pk__in=set(ids)).alias(titled=title_words()).order_by()
+    lines = pool.values_list(
+        "pk", "rank_at", Case(When(Q(titled=asked), then=Value(1)), default=Value(0), output_field=IntegerField()),
+        SearchRank(F("search_words"), asked, weights=list(WEIGHTS), normalization=Value(32)), "category_id",
+        Case(*whens, default=Value(None), output_field=IntegerField()),
+    )  # fmt: skip
+    fitting = set(_fitting_categories(asked))
+    return [
+        Hit(pk, rank_at, bool(has_title), words, category in fitting, None if is_open is None else bool(is_open))
+        for pk, rank_at, has_title, words, category, is_open in lines
+    ]
+
+
+def _fitting_categories(asked: SearchQuery) -> Iterable[int]:
+    names = "concat_ws(' ; ', name_en, name_id)"
+    words = f"lintas_vector('lintas_id', {names}) || lintas_vector('lintas_en', {names})"
+    named = JobCategory.objects.alias(words=RawSQL(words, [], output_field=SearchVectorField()))
+    return named.filter(words=asked).order_by().values_list("pk", flat=True)
+
+
+def _after(rows: QuerySet, scored: list[Place], place: Place | None, size: int) -> tuple[list[Place], bool]:
+    """The `size` places after `place`, and whether there are more."""
+    left = [] if place and not place[0] else [one for one in scored if place is None or _sorts(one) > _sorts(place)]
+    if len(left) <= size:
+        beyond = rows.exclude(pk__in=[pk for _scored, _key, pk in scored])
+        if place and not place[0]:
+            at, pk = datetime.fromisoformat(str(place[1])), place[2]
+            beyond = beyond.filter(Q(rank_at__lt=at) | Q(rank_at=at, pk__lt=pk), rank_at__lte=at)
+        left += _unscored(newest_first(beyond, size + 1 - len(left)))
+    return left[:size], len(left) > size
+
+
+def _before(rows: QuerySet, scored: list[Place], place: Place | None, size: int) -> tuple[list[Place], bool]:
+    """The `size` places before `place`, and whether there are more."""
+    if place is None or place[0]:
+        left = [one for one in scored if place is None or _sorts(one) < _sorts(place)]
+    else:
+        at, pk = datetime.fromisoformat(str(place[1])), place[2]
+        later = Q(rank_at__gt=at) | Q(rank_at=at, pk__gt=pk)
+        newer = rows.exclude(pk__in=[one[2] for one in scored]).filter(later, rank_at__gte=at)
+        left = [*scored, *_unscored(newer.order_by("rank_at", "pk")[: size + 1])[::-1]]
+    return left[-size:], len(left) > size
+
+
+def _sorts(place: Place) -> tuple[float, int]:
+    return -float(place[1]), -place[2]
+
+
+def _unscored(rows: QuerySet) -> list[Place]:
+    return [(False, rank_at.isoformat(), pk) for rank_at, pk in rows.values_list("rank_at", "pk")]
+
+
+def _write(direction: str, at: datetime, place: Place) -> str:
+    return signing.dumps([direction, at.isoformat(), *place], salt=SALT, compress=True)
+
+
+def _read(cursor: str) -> tuple[str, datetime, Place]:
+    try:
+        if len(cursor) > LONGEST_CURSOR:
+            raise BadCursor("too long")
+        direction, at, is_scored, key, pk = signing.loads(cursor, salt=SALT)
+        return direction, datetime.fromisoformat(at), (is_scored, key, pk)
+    except (signing.BadSignature, ValueError, TypeError) as error:
+        raise BadCursor(str(error)) from error

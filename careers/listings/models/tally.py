@@ -1,0 +1,137 @@
+"""How many listings fit a search, and how many of them each choice would leave: exact while few, else from a part of them.
+
+Nothing here knows what was searched: it is given rows. Large results are counted by the listings whose `sample` (a chance
+from 0 to 1023) is low enough, as many as BUDGET on average, and the counts are scaled up.
+"""
+
+import json
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db import connection
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+CAP = 10_000  # up to here every count is exact
+BUDGET = 40_000  # listings that are looked at, on average, when there are more
+SAMPLES = 1024
+FEW = 0.01  # an option of less than this share of a large result is only said to be few
+MISJUDGED = 2  # how far the planner's estimate may be off before it is counted again
+
+# Option of a facet → where it stands in `Listing.facets`: (first bit, number of bits, option of each value).
+PACKED: dict[str, tuple[int, int, tuple[str, ...]]] = {
+    "engagement": (0, 1, ("employee", "contractor")),
+    "technical": (1, 2, ("none", "some", "deep")),
+    "period": (3, 3, ("", "hour", "day", "week", "month", "year", "task")),
+    "track": (6, 2, ("", "local-business", "local-government")),
+    "guaranteed": (8, 1, ("", "1")),
+    "paid_training": (9, 1, ("", "1")),
+    "verified": (10, 1, ("", "1")),
+    "crowd": (11, 2, ("under-10", "under-50", "more", "elsewhere")),
+}
+CODES = {"open": 1, "not-stated": 2, "not-open": 3}
+
+
+@dataclass(frozen=True)
+class Tally:
+    """`total` rows, and of each facet how many rows each of its options has; scaled up and rounded by nobody.
+
+    Options are the words of a search; professions and backgrounds are told by primary key.
+    """
+
+    total: int
+    is_estimate: bool = False
+    options: Mapping[str, Mapping[object, int]] = field(default_factory=dict)
+
+    def count(self, facet: str, option: object) -> int | None:
+        """How many rows have this option; None when that is too few to be estimated."""
+        counted = self.options.get(facet, {}).get(option, 0)
+        return None if self.is_estimate and counted < self.total * FEW else counted
+
+
+def expected(rows: QuerySet) -> int:
+    """How many rows the planner of the database expects: no row is read."""
+    plan = json.loads(rows.order_by().values("pk").explain(format="JSON"))
+    return int(plan[0]["Plan"]["Plan Rows"])
+
+
+def tally(rows: QuerySet, *, verdicts: Mapping[str, Q] | None = None) -> Tally:
+    """Count `rows` of Listing and the options of every facet among them; `verdicts` gives the rows of each verdict."""
+    return _routed(rows, lambda part, most: _options_of(part, most, verdicts or {}))
+
+
+def total(rows: QuerySet) -> Tally:
+    """Count `rows` of Listing only."""
+    return _routed(rows, lambda part, most: (part.order_by()[:most].count() if most else part.order_by().count(), {}))
+
+
+def _routed(rows: QuerySet, count) -> Tally:
+    """Exact when there are at most CAP; else the share of the rows that is worth looking at, scaled up."""
+    size = expected(rows)
+    if size <= CAP * MISJUDGED:
+        found, options = count(rows, CAP + 1)
+        if found <= CAP:
+            return Tally(found, options=options)
+        size = max(size, CAP * MISJUDGED)
+    samples = _samples_for(size)
+    found, options = count(_part(rows, samples), None)
+    if samples < SAMPLES and found * SAMPLES / samples <= CAP * MISJUDGED:
+        # Far fewer than were expected: all of them are soon counted.
+        samples = SAMPLES
+        found, options = count(rows, None)
+    if found * SAMPLES <= CAP * samples:
+        return Tally(found, options=options)
+    scaled = {
+        name: {option: round(number * SAMPLES / samples) for option, number in counted.items()}
+        for name, counted in options.items()
+    }
+    return Tally(round(found * SAMPLES / samples), is_estimate=True, options=scaled)
+
+
+def _samples_for(size: int) -> int:
+    return min(SAMPLES, max(1, math.ceil(SAMPLES * BUDGET / size)))
+
+
+def _part(rows: QuerySet, samples: int) -> QuerySet:
+    return rows if samples >= SAMPLES else rows.filter(sample__lt=samples)
+
+
+def _options_of(rows: QuerySet, most: int | None, verdicts: Mapping[str, Q]) -> tuple[int, dict]:
+    """One statement: the rows once, what they have in common twice, and every option from that."""
+    columns = ["category_id", "facets", "background_ids"]
+    if verdicts:
+        whens = [When(verdicts[kind], then=Value(code)) for kind, code in CODES.items() if kind != "not-open"]
+        rows = rows.annotate(verdict=Case(*whens, default=Value(CODES["not-open"]), output_field=IntegerField()))
+        columns.append("verdict")
+    rows = rows.order_by().values_list(*columns)
+    found, parameters = (rows[:most] if most else rows).query.sql_with_params()
+    keys = ["category", "facets", *(["eligibility"] if verdicts else [])]
+    parts = [f"SELECT '{name}', ((facets >> {at}) & {2**bits - 1})::bigint, sum(n) FROM alike GROUP BY 2"
+             for name, (at, bits, _options) in PACKED.items()]  # fmt: skip
+    parts += [f"SELECT '{name}', {name}::bigint, sum(n) FROM alike GROUP BY 2" for name in keys if name != "facets"]
+    parts.append(
+        "SELECT 'background', one, sum(n) FROM (SELECT backgrounds, count(*) AS n FROM found GROUP BY 1) AS welcome,"
+        " unnest(backgrounds) AS one GROUP BY 2"
+    )
+    named = ", ".join(["category", "facets", "backgrounds", *(["eligibility"] if verdicts else [])])
+    sql = (
+        f"WITH found ({named}) AS MATERIALIZED ({found}),"
+        f" alike AS MATERIALIZED (SELECT {', '.join(keys)}, count(*) AS n FROM found GROUP BY {', '.join(keys)})"
+        f" {' UNION ALL '.join(parts)}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return _read(cursor.fetchall())
+
+
+def _read(lines: list[tuple[str, int, int]]) -> tuple[int, dict]:
+    options: dict[str, dict[object, int]] = defaultdict(dict)
+    kinds = {code: kind for kind, code in CODES.items()}
+    for name, value, number in lines:
+        option = PACKED[name][2][value] if name in PACKED else kinds[value] if name == "eligibility" else value
+        options[name][option] = int(number)
+    found = sum(options["category"].values())
+    crowd = options["crowd"]
+    crowd["under-50"] = crowd.get("under-50", 0) + crowd.get("under-10", 0)
+    return found, dict(options)
