@@ -4,6 +4,7 @@ The rule that grades, and what the set is: benchmarks/judged/README.md. `relevan
 and the next run says what has changed since.
 """
 
+import hashlib
 import json
 import sys
 from collections import defaultdict
@@ -17,6 +18,7 @@ from benchmarks.judged.rule import grade
 from benchmarks.ndcg import PLACES, ndcg
 
 FILE = "relevance.json"
+JUDGED = ("listings.jsonl", "queries.json", "roles.json", "rule.py")
 WORST = 10
 NOTICED = 0.005
 
@@ -26,9 +28,10 @@ def main() -> int:
     listings = [json.loads(line) for line in LISTINGS.read_text(encoding="utf-8").splitlines()]
     with own_board() as folder:
         results = _ask(listings)
-        before = _read(folder / FILE)
+        judged = _digest()
+        before = _read(folder / FILE, judged)
         print("\n".join(report(results, before)))
-        kept = {"ndcg_at_10": round(mean(results), 4), "listings": len(listings), "queries": results}
+        kept = {"ndcg_at_10": round(mean(results), 4), "judged": judged, "queries": results}
         (folder / FILE).write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
     return 0
 
@@ -50,11 +53,15 @@ def _ask(listings: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return results
 
 
-def _read(path: Path) -> dict[str, float]:
-    """Key → figure of the run before, when there was one."""
-    if not path.exists():
-        return {}
-    return {row["key"]: row["ndcg"] for row in json.loads(path.read_text(encoding="utf-8"))["queries"]}
+def _digest() -> str:
+    """Tells one judged set from another."""
+    return hashlib.sha256(b"\0".join((LISTINGS.parent / name).read_bytes() for name in JUDGED)).hexdigest()[:12]
+
+
+def _read(path: Path, judged: str) -> dict[str, float]:
+    """Key → figure of the run before, when there was one with the same set."""
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return {row["key"]: row["ndcg"] for row in kept["queries"]} if kept.get("judged") == judged else {}
 
 
 def mean(results: list[dict[str, Any]]) -> float:
