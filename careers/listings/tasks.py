@@ -1,18 +1,22 @@
 """What listings does in the background."""
 
-from django.db.models import F, QuerySet
+from django.core.cache import cache
+from django.db.models import F, Max, Q, QuerySet
 
 from careers.core.queue import app, follows
 from careers.core.states import IllegalStep
 from careers.employers.models.employer import Employer
+from careers.listings.models import term_rows
 from careers.listings.models.content import BASE_CURRENCY
 from careers.listings.models.listing import Listing
+from careers.listings.models.log import ListingChange
 from careers.listings.models.verbs import ListingRefused
 from careers.listings.pay import ComparablePay, convert
 from careers.listings.rates import monthly_rates
 from careers.taxonomy.models import JobCategory, Skill
 
 BATCH = 500  # rows that one statement reads or writes
+TERMS_FOLLOWED = "listings.terms"  # in the cache: the last line of the log that the search terms know of
 
 
 @app.periodic(cron="* * * * *")
@@ -57,6 +61,7 @@ def refresh_employer_names() -> None:
     """Let a renamed employer's listings be found by its new name."""
     for employer in Employer.objects.exclude(searched_as=F("name")).only("pk", "name"):
         _search_anew(Listing.objects.filter(employer=employer))
+        term_rows.follow_employer(employer.pk)
         Employer.objects.filter(pk=employer.pk).update(searched_as=employer.name)
 
 
@@ -67,6 +72,39 @@ def refresh_search_words() -> None:
         _spell_anew(category, Listing.objects.filter(category=category))
     for skill in Skill.objects.all():
         _spell_anew(skill, Listing.objects.filter(skill_ids__contains=[skill.pk]))
+    term_rows.follow_vocabulary()
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="careers.listings.tasks.refresh_terms", lock="listings.terms")
+def refresh_terms(timestamp: int = 0) -> None:
+    """Count anew what people may search for. Whoever fills a board by the thousand calls it, too."""
+    newest = _newest_change()
+    term_rows.refresh()
+    cache.set(TERMS_FOLLOWED, newest, timeout=None)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="careers.listings.tasks.follow_terms", lock="listings.terms")
+def follow_terms(timestamp: int = 0) -> None:
+    """Let titles and employers that have become live be suggested, and those that have left no longer.
+
+    Each minute, not with each verb: publishing by the thousand would queue a thousand of these. Nothing known of the log
+    is a board that was never counted.
+    """
+    newest, last = _newest_change(), cache.get(TERMS_FOLLOWED)
+    if last is None:
+        refresh_terms.func()
+        return
+    changed = ListingChange.objects.filter(Q(from_state="live") | Q(to_state="live"), pk__gt=last, pk__lte=newest)
+    while found := list(changed.filter(pk__gt=last).order_by("pk").values_list("pk", "listing_id")[:BATCH]):
+        term_rows.follow_listings([listing_id for _pk, listing_id in found])
+        last = found[-1][0]
+    cache.set(TERMS_FOLLOWED, newest, timeout=None)
+
+
+def _newest_change() -> int:
+    return ListingChange.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
 
 def _spell_anew(row: JobCategory | Skill, listings: QuerySet) -> None:

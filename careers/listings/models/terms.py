@@ -1,13 +1,130 @@
 """SearchTerm: what people may mean by what they type: titles, skills, professions, employers, and single words."""
 
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.db import models
-from django.db.models import F
+from django.db import connection, models
+from django.db.models import Exists, F, Func, IntegerField, Q, Value
+from django.db.models.functions import Length
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from careers.core.spelling import SHORTEST, nearest, slips_forgiven, unlike
+from careers.core.text_query import fold, parse
+from careers.core.tsquery import tsquery
+from careers.listings.models.listing import Listing
+from careers.listings.models.term_rows import LONGEST
+
+MOST_PUT_RIGHT = 8  # words of one search
+MOST_SUGGESTED = 8
+SHORTEST_TYPED = 2  # letters before anything is suggested
+MOST_LOOKED_AT = 1000  # names that are spelt alike, before the best of them are chosen
+ALIKE = "0.45"  # of the groups of three letters: one slip in a word of six leaves as many
+_LETTERS = re.compile(r"[^\W\d_]+")
+_PLAIN = re.compile(r"[^\W\d_]+(?:[-/'’][^\W\d_]+)*[.,;:!?)]*")
+
+# Names that begin with what is typed, then those with a later word that does, the commoner first. Only when there is no
+# such name those that are spelt alike. Professions have a page even when no listing is filed there; all else leads to some.
+_SUGGESTED = """
+    WITH sure AS MATERIALIZED (
+        SELECT kind, text, slug, listing_count, folded, NOT folded LIKE %(start)s AS is_inside, 0::real AS far
+        FROM careers_searchterm
+        WHERE (folded LIKE %(start)s OR folded LIKE %(inside)s) AND kind <> 'word'
+            AND (listing_count > 0 OR kind = 'category')),
+    near AS MATERIALIZED (
+        SELECT kind, text, slug, listing_count, folded, true AS is_inside, 1 - word_similarity(%(typed)s, folded) AS far
+        FROM careers_searchterm
+        WHERE NOT EXISTS (SELECT FROM sure) AND length(%(typed)s) >= %(shortest)s
+            AND (SELECT set_config('pg_trgm.word_similarity_threshold', %(alike)s, true)) <> ''
+            AND %(typed)s <%% folded AND kind <> 'word' AND (listing_count > 0 OR kind = 'category')
+        LIMIT %(looked_at)s),
+    found AS MATERIALIZED (SELECT * FROM sure UNION ALL SELECT * FROM near),
+    best AS (
+        SELECT one.*, row_number() OVER (PARTITION BY one.kind) AS place
+        FROM unnest(ARRAY['title', 'skill', 'category', 'employer']) AS these (kind) CROSS JOIN LATERAL (
+            SELECT * FROM found WHERE found.kind = these.kind
+            ORDER BY is_inside, far, listing_count DESC, length(folded), folded LIMIT 3 * %(most)s) AS one)
+    SELECT best.kind, best.text, best.slug,
+        CASE best.kind WHEN 'skill' THEN {skill} WHEN 'category' THEN {category} ELSE best.text END AS name
+    FROM best
+    LEFT JOIN careers_skill AS skill ON best.kind = 'skill' AND skill.slug = best.slug
+    LEFT JOIN careers_jobcategory AS category ON best.kind = 'category' AND category.slug = best.slug
+    ORDER BY is_inside, far, place, best.kind <> 'title', best.kind
+"""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What somebody may mean: `name` in the language of the interface, `spelling` as it fits what was typed."""
+
+    kind: str
+    name: str
+    spelling: str
+    slug: str
+
+
+class SearchTermQuerySet(models.QuerySet):
+    """Questions about what people type, each one query."""
+
+    def corrections(self, words: Iterable[str]) -> dict[str, str]:
+        """Folded typed word → known word, for words that are mistyped; the others are not in it.
+
+        Left alone: what has fewer than SHORTEST letters, or digits or signs in it, what is known, what says nothing by
+        itself, and what finds a live listing all alone.
+        """
+        typed = {word: _LETTERS.findall(word) for word in map(fold, words) if _PLAIN.fullmatch(word)}
+        parts = dict.fromkeys(part for found in typed.values() for part in found)
+        asked = [part for part in parts if SHORTEST <= len(part) <= LONGEST]
+        near: dict[str, dict[str, int]] = {}
+        branches = [self._like(part) for part in asked[:MOST_PUT_RIGHT]]
+        for part, folded, count in branches[0].union(*branches[1:], all=True) if branches else ():
+            near.setdefault(part, {})[folded] = count
+        right = {part: meant for part, known in near.items() if (meant := nearest(part, known))}
+        put_right = {word: _LETTERS.sub(lambda part: right.get(part[0], part[0]), word) for word in typed}
+        return {word: meant for word, meant in put_right.items() if meant != word}
+
+    def suggestions(self, typed: str) -> list[Suggestion]:
+        """At most MOST_SUGGESTED of what may be meant by what was typed so far, the likeliest first, every kind among them."""
+        typed = " ".join(fold(typed.replace("\0", " ").replace('"', " ")).lstrip("-").split())
+        if not SHORTEST_TYPED <= len(typed) <= LONGEST:
+            return []
+        start = re.sub(r"([\\%_])", r"\\\1", typed) + "%"
+        name = "name_id" if get_language() == "id" else "name_en"
+        sql = _SUGGESTED.format(skill=f"skill.{name}", category=f"category.{name}")
+        asked = {
+            "typed": typed, "start": start, "inside": f"% {start}", "shortest": SHORTEST, "alike": ALIKE, "most": MOST_SUGGESTED,
+            "looked_at": MOST_LOOKED_AT,
+        }  # fmt: skip
+        with connection.cursor() as cursor:
+            cursor.execute(sql, asked)
+            rows = cursor.fetchall()
+        found: dict[tuple[str, str], Suggestion] = {}
+        for kind, text, slug, name in rows:
+            if name:
+                # One skill may be found by several of its spellings.
+                found.setdefault((kind, slug or name), Suggestion(kind, name, text, slug))
+        return list(found.values())[:MOST_SUGGESTED]
+
+    def _like(self, word: str) -> models.QuerySet:
+        """Known words of about the same letters; none when `word` needs no putting right."""
+        slips = slips_forgiven(word)
+        is_known = self.model.objects.filter(folded=word)
+        finds = Listing.objects.live().filter(search_words=tsquery(parse(f'"{word}"')))
+        says = Func(Func(Value(word), function="lintas_query"), function="numnode", output_field=IntegerField())
+        alike = Q(folded__in=unlike(word)) | Q(folded__trigram_similar=word)
+        return (
+            self.filter(~Exists(is_known), ~Exists(finds), alike, kind=SearchTerm.Kind.WORD)
+            .alias(says=says, size=Length("folded"))
+            .filter(says__gt=0, size__range=(len(word) - slips, len(word) + slips))
+            .order_by()
+            .values_list(Value(word), "folded", "listing_count")
+        )
 
 
 class SearchTerm(models.Model):
-    """One distinct spelling that live listings can be found by. Kept by a task from the rows themselves; never edited.
+    """One distinct spelling that live listings can be found by. Kept by tasks from the rows themselves; never edited.
 
     `folded` is `text` in small letters without accents. `slug` names the row that is meant (skill, category, employer).
     `listing_count` is how many live listings it led to when it was last counted: a hint for the order, not a figure.
@@ -25,6 +142,8 @@ class SearchTerm(models.Model):
     folded = models.CharField(max_length=120, editable=False)
     slug = models.CharField(max_length=120, default="", editable=False)
     listing_count = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = SearchTermQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("search term")

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from careers.applications.models.record import rank_listings, recount_records
 from careers.core.queue import announce
+from careers.listings.models import term_rows
 from careers.management.loaders import guides, vocabularies
 from careers.management.loaders.curated import Outcome
 from careers.management.loaders.samples import load_samples, refresh_samples
@@ -68,6 +69,7 @@ class Command(BaseCommand):
             self._load(samples=options["samples"])
             recount_records()
             rank_listings()
+            term_rows.refresh()
         self.stdout.write(f"Seeds loaded in {time.monotonic() - started:.1f} s.")
 
     def _refresh(self) -> None:
@@ -76,6 +78,7 @@ class Command(BaseCommand):
         if outcome.changed:
             recount_records()
             rank_listings()
+            term_rows.refresh()
             self.stdout.write(f"{outcome.renewed} samples whose time was over begin anew today.")
 
     def _load(self, *, samples: bool | None) -> None:

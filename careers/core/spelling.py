@@ -1,0 +1,46 @@
+"""Which known word somebody may have meant by a mistyped one."""
+
+from collections.abc import Mapping
+from string import ascii_lowercase
+
+SHORTEST = 4  # letters: shorter words are too near to each other
+LONG = 7  # letters, from which on two slips are forgiven
+
+
+def slips_forgiven(word: str) -> int:
+    """How many letters may be wrong, missing, too many or swapped in a word of this length."""
+    return (len(word) >= SHORTEST) + (len(word) >= LONG)
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters must be put in, taken out, changed or swapped with their neighbour to make one of the other."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        line = [row]
+        for column, wanted in enumerate(other, 1):
+            steps = min(last[column] + 1, line[-1] + 1, last[column - 1] + (letter != wanted))
+            is_swap = row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == wanted
+            line.append(min(steps, before[column - 2] + 1) if is_swap else steps)
+        before, last = last, line
+    return last[-1]
+
+
+def unlike(word: str) -> set[str]:
+    """The spellings one slip away that share so few groups of three letters with `word` that they count as unlike it.
+
+    All with two neighbours swapped; in a word of SHORTEST letters also those with one letter changed, from a to z.
+    """
+    parts = [(word[:at], word[at:]) for at in range(len(word))]
+    swapped = {before + after[1] + after[0] + after[2:] for before, after in parts if len(after) > 1}
+    letters = ascii_lowercase if len(word) <= SHORTEST else ""
+    return (swapped | {before + letter + after[1:] for before, after in parts for letter in letters}) - {word}
+
+
+def nearest(word: str, known: Mapping[str, int]) -> str | None:
+    """Of the `known` words (with how common they are) the one that was most likely meant; None when none is near enough.
+
+    The fewest slips count first, then the same first letter, which is seldom wrong, then the commoner word.
+    """
+    near = ((distance(word, other), other[:1] != word[:1], -count, other) for other, count in known.items())
+    return min((found for found in near if found[0] <= slips_forgiven(word)), default=(None,))[-1]
