@@ -19,5 +19,6 @@ def monthly_rates() -> dict[str, Rate]:
 
 def _rates(until: date | None) -> dict[str, Rate]:
     rows = ExchangeRate.objects.filter(date__lte=until) if until else ExchangeRate.objects.all()
-    newest = rows.select_related("currency").latest_per_currency()
-    return {row.currency_id: Rate(row.per_euro, row.date, row.currency.rates_ended_on is not None) for row in newest}
+    # Asked for with nearly every page: plain values spare the making of two instances a currency.
+    newest = rows.latest_per_currency().values_list("currency", "per_euro", "date", "currency__rates_ended_on")
+    return {code: Rate(per_euro, on, ended is not None) for code, per_euro, on, ended in newest}
