@@ -4,10 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 BIN := .venv/bin
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-# `make demo-day 3` as well as `make demo-day N=3`.
-N ?= $(filter-out demo-day,$(MAKECMDGOALS))
-
-.PHONY: help run setup test check proof demo-day screenshots bench-relevance lock clean
+.PHONY: help run setup test check proof demo-day screenshots bench bench-relevance lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 17
@@ -44,12 +41,17 @@ demo-day: ## move the sample board on by days: make demo-day 3 (0 brings the tru
 screenshots: setup ## take the pictures in docs/screenshots anew, of a board of their own with its samples
 	@exec $(BIN)/python -m tests.screenshots
 
+bench: ## measure every query and page beside its anchors: make bench N=100000 ARGS="--only count"
+	@$(PYTHON) jobboard/install.py run
+	@$(PYTHON) jobboard/install.py bench
+	@exec $(BIN)/python -m benchmarks.speed.run $(or $(N),100000) $(ARGS)
+
 bench-relevance: setup ## print how good the order of a search is: nDCG@10 over the judged queries in benchmarks/judged
 	@exec $(BIN)/python -m benchmarks.relevance
 
 lock: setup ## compile the requirements files anew from their .in files
 	@$(BIN)/python -m pip install --quiet uv
-	@for name in requirements requirements-dev; do \
+	@for name in requirements requirements-dev requirements-bench; do \
 		$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --no-emit-find-links $$name.in -o $$name.txt || exit 1; done
 
@@ -58,6 +60,8 @@ clean: ## remove .venv, caches and what the tests have left; the board's own sta
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ifneq (,$(filter demo-day,$(MAKECMDGOALS)))
+# `make demo-day 3` as well as `make demo-day N=3`.
+N ?= $(filter-out demo-day,$(MAKECMDGOALS))
 .PHONY: $(filter-out demo-day,$(MAKECMDGOALS))
 $(filter-out demo-day,$(MAKECMDGOALS)):
 	@:

@@ -1,6 +1,8 @@
 """Make .venv and put into it what the requirements files name. Runs on a bare Python: standard library only, and nothing of ours.
 
-python3 jobboard/install.py run|dev
+python3 jobboard/install.py run|dev|bench
+
+`dev` holds all of `run`; `bench` comes beside either.
 """
 
 import hashlib
@@ -19,11 +21,11 @@ LEAST = (3, 11)
 
 
 def main(kind: str) -> None:
-    """Bring .venv up to date for `run` or `dev`; leave with a message when that cannot be done."""
+    """Bring .venv up to date for `run`, `dev` or `bench`; leave with a message when that cannot be done."""
     # make hands SIGTERM on: subprocess then ends what runs below us, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     _check_python()
-    if _fresh("dev") or (kind == "run" and _fresh("run")):
+    if _fresh(kind) or (kind == "run" and _fresh("dev")):
         return
     start = time.monotonic()
     try:
@@ -50,7 +52,7 @@ def main(kind: str) -> None:
         sys.exit(
             f"Set-up stopped: {' '.join(map(str, failed.cmd))} ended with status {failed.returncode}. Its own words stand above."
         )
-    for other in ("run", "dev"):
+    for other in {"run", "dev"} if kind != "bench" else ():
         _stamp(other).unlink(missing_ok=True)
     _stamp(kind).write_text(_mark(kind))
     _say(f"installed in {time.monotonic() - start:.0f} s")
@@ -114,7 +116,7 @@ def _place() -> str:
 
 
 def _requirements(kind: str) -> Path:
-    return ROOT / ("requirements-dev.txt" if kind == "dev" else "requirements.txt")
+    return ROOT / ("requirements.txt" if kind == "run" else f"requirements-{kind}.txt")
 
 
 def _stamp(kind: str) -> Path:

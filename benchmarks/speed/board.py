@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,7 +16,9 @@ from django.db import connection
 
 from benchmarks.speed.measure import Timed
 from careers.core import clock
+from careers.listings.models import term_rows
 from careers.listings.models.listing import Listing
+from careers.listings.models.terms import SearchTerm
 from careers.management.loaders.generated_words import KnownWords, known_words
 from jobboard import database
 
@@ -32,26 +35,27 @@ class Board:
     def __init__(self, n: int, state_dir: Path):
         """Generate the listings when there are none. Raises TooFew when there are some, but fewer than `n` live ones."""
         self.n, self.state_dir = n, state_dir
-        if not self._is_generated():
+        call_command("migrate", verbosity=0, interactive=False)
+        if not Listing.objects.exists():
             call_command("generate_listings", n, seed=SEED)
-        live = Listing.objects.live().count()
-        if live < n:
-            raise TooFew(
-                f"The board in {state_dir} holds {live} live listings, not {n}: listings live for some weeks only. "
-                "Delete that folder, or name another: make bench STATE_DIR=/somewhere/else"
-            )
-        self.live = live
-        self.words: KnownWords = known_words(live, SEED)
+        self.live = Listing.objects.live().count()
+        self.words: KnownWords = known_words(self.live, SEED)
         self.sql = psycopg.connect(database.url(), autocommit=True, cursor_factory=psycopg.ClientCursor)
         self.sql.prepare_threshold = None
+        known = self.ask(
+            "SELECT 1 FROM careers_listing WHERE search_words @@ lintas_query(%s) LIMIT 1", self.words.common[:1]
+        )
+        if self.live < n or not known:
+            raise TooFew(
+                f"The board in {state_dir} holds {self.live} live listings with the words that are searched for, not {n}: "
+                "listings live for some weeks only. Delete that folder, or name another: STATE_DIR=/somewhere/else"
+            )
+        if not SearchTerm.objects.exists():
+            term_rows.refresh()
 
     def close(self) -> None:
         """Give back the connection."""
         self.sql.close()
-
-    @staticmethod
-    def _is_generated() -> bool:
-        return Listing._meta.db_table in connection.introspection.table_names() and Listing.objects.exists()
 
     def ask(self, statement: str, values: Sequence[Any] = ()) -> list[tuple]:
         """The rows of a statement by hand."""
@@ -95,6 +99,15 @@ class Board:
         ]
 
     @cached_property
+    def title_words(self) -> list[str]:
+        """Longer single words of titles and names, the commonest ones."""
+        rows = self.ask(
+            "SELECT folded FROM careers_searchterm WHERE kind = 'word' AND folded ~ '^[a-z]{7,}$'"
+            " ORDER BY listing_count DESC LIMIT 300"
+        )
+        return [word for (word,) in rows]
+
+    @cached_property
     def phrases(self) -> list[str]:
         """Two longer words that stand side by side in some text."""
         rng = Random("phrases")
@@ -105,7 +118,7 @@ class Board:
         for (text,) in texts:
             words = text.replace("\n", " ").split()
             pairs = [
-                f"{one} {two}" for one, two in zip(words, words[1:], strict=False)
+                f"{one} {two}" for one, two in pairwise(words)
                 if min(len(one), len(two)) > 5 and one.isalpha() and two.isalpha()
             ]  # fmt: skip
             found += rng.sample(pairs, min(2, len(pairs)))
@@ -150,4 +163,6 @@ def sizes(board: Board) -> list[tuple[str, int]]:
 
 def load() -> str:
     """How busy the machine is, as the system says it."""
-    return " ".join(f"{value:.2f}" for value in os.getloadavg()) + f" on {os.cpu_count()} cores, {clock.now():%F %T} UTC"
+    return (
+        " ".join(f"{value:.2f}" for value in os.getloadavg()) + f" on {os.cpu_count()} cores, {clock.now():%F %T} UTC"
+    )

@@ -139,7 +139,7 @@ def _warm(case: Case, rng: Random) -> str:
             for name, way in case.ways.items():
                 other = way(draw)
                 if turn and case.agree is not None and not case.agree(mine.answer, other.answer):
-                    raise Differs(f"{case.name}: {draw}\n  code: {mine.answer}\n  {name}: {other.answer}")
+                    raise Differs(f"{case.name}: {draw}\n  code: {mine.answer!r:.700}\n  {name}: {other.answer!r:.700}")
                 if turn:
                     times[name].append(other.ms)
     return min(times, key=lambda name: median(times[name]))

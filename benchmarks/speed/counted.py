@@ -1,0 +1,116 @@
+"""The questions whose answer is more than a page: relevance, facets, counts, what was meant, suggestions."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+from benchmarks.speed import code, tallied
+from benchmarks.speed.board import Board, statements
+from benchmarks.speed.by_hand import Draw
+from benchmarks.speed.measure import Case, timed
+from benchmarks.speed.ranked import relevance_ways, same_page, typo_ways
+from benchmarks.speed.rows import Asker, nothing_asked
+from benchmarks.speed.suggested import suggest_cases, swapped
+from benchmarks.speed.verdicts import verdict_for
+from careers.listings.models.tally import expected
+
+COUNTRIES = ("SG", "MY", "PH", "IN", "ID", "GB", "DE", "AU")
+NO_WORD = "cursor"  # leaving out a word that chooses nothing counts all, as the page does for its ways to loosen
+
+
+def cases(board: Board) -> list[Case]:
+    """All of them."""
+    ask = Asker(board)
+    texts = {
+        "rare word": ask.text("rare"), "medium word": ask.text("medium"), "common word": ask.text("common"),
+        "two common words": ask.two_common,
+    }  # fmt: skip
+    three = ask.all_of(ask.engagement, ask.technical, ask.category)
+    asked = {"no filter": nothing_asked, "3 filters": three, **texts}
+    ways, alone = relevance_ways(board), tallied.facet_ways(board, size_of, lambda draw: [draw])
+    made = [
+        Case(name, "relevance", "sql", _ranked(draw), code.page, ways, agree=same_page) for name, draw in texts.items()
+    ]
+    made.append(
+        Case("typo", "relevance", "sql", mistyped(board), code.put_right, typo_ways(board, alone), agree=same_page)
+    )
+    made += [_facets(board, name, draw) for name, draw in asked.items()]
+    made.append(_facets(board, "a country", _in_country, in_country=True))
+    made.append(_facets(board, "3 filters and a country", ask.all_of(three, _in_country), in_country=True))
+    counts = tallied.count_ways(board, size_of)
+    made += [
+        Case(name, "count", "sql", draw, _count, counts, agree=tallied.same_total)
+        for name, draw in {**asked, "open to a country": ask.country, "nothing fits": ask.nothing}.items()
+    ]
+    return [*made, *suggest_cases(board)]
+
+
+def size_of(draw: Draw) -> int:
+    """About how many rows fit, as the planner expects: who writes SQL by hand would ask it, or know it."""
+    return expected(code.search(draw.words).qs)
+
+
+def parts_of(draw: Draw) -> list[Draw]:
+    """The search, and for each facet that something is chosen of, the search without that choice."""
+    parts = [draw]
+    for number, word in enumerate(_choices(draw)):
+        where = tuple(sql for at, sql in enumerate(draw.where) if at != number)
+        words = {name: value for name, value in draw.words.items() if name != word}
+        parts.append(replace(draw, words=words, where=where, plain=None))
+    return parts
+
+
+def _choices(draw: Draw) -> list[str]:
+    return [name for name in draw.words if name not in ("q", "sort", "country")]
+
+
+def _facets(board: Board, name: str, draw: Callable[[Random], Draw], *, in_country: bool = False) -> Case:
+    def code_facets(given: Draw) -> Any:
+        def work() -> list:
+            search = code.search(given.words)
+            tallies = [search.tally, *(search.tally_without(word) for word in _choices(given))]
+            return [tallied.counts_of(tally) for tally in tallies]
+
+        return timed(work, statements())
+
+    def verdict(given: Draw):
+        return verdict_for(given.words["country"], board.overlap_zones)
+
+    ways = tallied.facet_ways(board, size_of, parts_of, verdict if in_country else None)
+    return Case(name, "facets", "sql", draw, code_facets, ways, agree=tallied.same_facets)
+
+
+def _count(draw: Draw) -> Any:
+    def work() -> tuple[int, bool]:
+        counted = code.search(draw.words).total(NO_WORD)
+        return counted.total, counted.is_estimate
+
+    return timed(work, statements())
+
+
+def _ranked(draw: Callable[[Random], Draw]) -> Callable[[Random], Draw]:
+    def asked(rng: Random) -> Draw:
+        drawn = draw(rng)
+        return replace(drawn, words={**drawn.words, "sort": "relevance"}, order="rank_at")
+
+    return asked
+
+
+def mistyped(board: Board) -> Callable[[Random], Draw]:
+    """A word of titles or names with two neighbours swapped, so that it finds nothing."""
+
+    def draw(rng: Random) -> Draw:
+        while True:
+            typed = swapped(rng.choice(board.title_words), rng)
+            found = board.ask("SELECT 1 FROM careers_listing WHERE search_words @@ lintas_query(%s) LIMIT 1", (typed,))
+            known = board.ask("SELECT 1 FROM careers_searchterm WHERE folded = %s LIMIT 1", (typed,))
+            if not found and not known:
+                words = {"q": typed, "sort": "relevance"}
+                return Draw(words, order="rank_at", query=("lintas_query(%s)", (typed,)))
+
+    return draw
+
+
+def _in_country(rng: Random) -> Draw:
+    return Draw({"country": rng.choice(COUNTRIES)})
