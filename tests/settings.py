@@ -43,3 +43,5 @@ ZEAL_NPLUSONE_THRESHOLD = 3
 ZEAL_ALLOWLIST = [{"model": "account.EmailAddress", "field": "get()"}]
 # No thread of its own: a test adds up the readings itself.
 READINGS_EVERY_SECONDS = 0
+# What a test changes is asked for at once.
+HOLDS_ANSWERS = False

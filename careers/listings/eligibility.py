@@ -6,11 +6,14 @@ The verdict is defined once, in `verdict`; `condition` says the same of rows, an
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,6 +29,7 @@ VERDICTS: tuple[VerdictKind, ...] = ("open", "not-stated", "not-open")
 # A working day, by the clock of the place: what overlap is counted in.
 WORKING_DAY = (time(9), time(17))
 STATED = ("worldwide", "countries")
+EARLIEST, LATEST = -24 * 60, 24 * 60  # minutes from UTC that no clock on earth reaches
 
 
 @dataclass(frozen=True)
@@ -262,22 +266,31 @@ def _zone_condition(zones: Collection[str], on: date, overlap_zones: Collection[
     """Any of `zones` lies in a row's window and overlaps enough with its zone; everything when there is none to judge."""
     if not zones:
         return Q()
-    found = Q(pk__in=[])
     others = sorted(_known_zones().intersection(overlap_zones))
     # Zones that agree in everything that is asked are one question.
     asked = {
         (offset_minutes(zone, on), tuple(overlap_minutes(zone, other, on) // 60 for other in others)) for zone in zones
     }
-    for offset, overlaps in sorted(asked):
-        window = (Q(utc_offset_min=None) | Q(utc_offset_min__lte=offset)) & (
-            Q(utc_offset_max=None) | Q(utc_offset_max__gte=offset)
+    return reduce(
+        or_, [_clock_condition(offset, dict(zip(others, hours, strict=True))) for offset, hours in sorted(asked)]
+    )
+
+
+def _clock_condition(offset: int, hours: Mapping[str, int]) -> Q:
+    """A clock so far ahead of UTC, whose working day shares so many whole hours with each zone, is what a row asks for.
+
+    Written as sums, not as alternatives: the planner would look each alternative up.
+    """
+    shared = Case(*(When(overlap_zone=zone, then=Value(whole)) for zone, whole in hours.items()), default=Value(-1))
+    return (
+        Q(LessThanOrEqual(Coalesce("utc_offset_min", Value(EARLIEST)), offset))
+        & Q(GreaterThanOrEqual(Coalesce("utc_offset_max", Value(LATEST)), offset))
+        & Q(
+            LessThanOrEqual(
+                Coalesce("overlap_hours", Value(0)), Case(When(overlap_hours__gt=0, then=shared), default=Value(0))
+            )
         )
-        enough = Q(overlap_hours=None) | Q(overlap_hours=0)
-        for hours in sorted({whole for whole in overlaps if whole}):
-            these = [other for other, whole in zip(others, overlaps, strict=True) if whole == hours]
-            enough |= Q(overlap_hours__lte=hours, overlap_zone__in=these)
-        found |= window & enough
-    return found
+    )
 
 
 def zone_place(zone: str) -> str:

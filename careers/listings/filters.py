@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property, partial, reduce
+from math import isqrt
 from operator import or_
 
 import django_filters
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.accounts.viewer import NOBODY, Viewer
 from careers.core import clock
+from careers.core.held import held
 from careers.core.paging import LONGEST_CURSOR, BadCursor, KeysetPage, keyset_page
 from careers.core.text_query import TextQuery, fold, parse
 from careers.core.tsquery import tsquery
@@ -32,7 +34,8 @@ from careers.listings.rates import newest_rates
 from careers.taxonomy.models import Background, Country, Skill
 
 PAGE_SIZE = 20
-GATHERED = {True: 10_000, False: 3_000}  # with words, without: up to so many rows are found first and sorted then
+# What it costs to meet one row along an order, in rows that are found at once: its words must be unpacked.
+METS = {True: 4, False: 1}
 SORTS = {
     "relevance": ("-rank_at!", "-pk"),  # among those that fit alike; see careers/listings/models/relevance.py
     "fresh": ("-rank_at!", "-pk"),
@@ -175,12 +178,24 @@ class ListingFilter(django_filters.FilterSet):
         try:
             if self.sorted_by == "relevance":
                 return relevant_page(self.qs, tsquery(self.words), verdicts=self._verdicts, cursor=cursor, size=size)
-            is_gathered = bool(self.chosen) and self.size <= GATHERED["q" in self.chosen]
-            return keyset_page(self.qs.for_cards(), SORTS[self.sorted_by], cursor, size, is_gathered=is_gathered)
+            return self._page(SORTS[self.sorted_by], cursor, size)
         except BadCursor:
             self.form.add_error("cursor", ValidationError(_("This page marker is not ours. Start at the first page.")))
             self._qs = self.queryset.none()
             return KeysetPage([])
+
+    def _page(self, keys: tuple[str, ...], cursor: str, size: int) -> KeysetPage:
+        # Narrow rows are found and sorted, and only what stands on the page is read whole.
+        narrow = self.qs.values_list(*(key.strip("-!") for key in keys), named=True)
+        page = keyset_page(narrow, keys, cursor, size, is_gathered=self._is_gathered(size))
+        found = Listing.objects.for_cards().in_bulk([row.pk for row in page.rows])
+        return replace(page, rows=[found[row.pk] for row in page.rows if row.pk in found])
+
+    def _is_gathered(self, size: int) -> bool:
+        """Whether finding all rows that fit and sorting them costs less than meeting rows in order until the page is full."""
+        if not self.chosen:
+            return False
+        return self.size <= isqrt(size * METS["q" in self.chosen] * Listing.objects.about())
 
     @property
     def sorts(self) -> list[str]:
@@ -344,6 +359,7 @@ def _any_of(column: str, values: Iterable) -> Q:
     return reduce(or_, [Q(**{column: value}) for value in values])
 
 
+@held()
 def spellings_of_skills() -> dict[str, list[str]]:
     """Folded spelling of a skill → all its spellings."""
     found: dict[str, list[str]] = {}

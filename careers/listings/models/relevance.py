@@ -13,6 +13,7 @@ the work does not grow with the number of rows that fit. A listing's score:
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import isqrt
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
 from django.core import signing
@@ -30,7 +31,7 @@ from careers.taxonomy.models import JobCategory
 SALT = "careers.listings.relevance"
 NEWEST = 150  # rows that are scored because they are the newest that fit
 TITLED = 150  # rows that are scored because they are the newest whose title fits
-GATHERED = 10_000  # up to so many rows are found first and sorted then; more are met along the order
+MET = 4  # what it costs to meet one row along the order, in rows that are found at once: its words must be unpacked
 
 TITLE, WORDS, CATEGORY, FRESH, OPEN = 2.0, 2.0, 1.0, 0.5, 0.5
 WEIGHTS = (0.1, 0.4, 0.6, 1.0)  # text, skills, employer, title
@@ -86,14 +87,11 @@ def relevant_page(
     )
 
 
-def newest_first(rows: QuerySet, most: int, size: int | None = None) -> QuerySet:
-    """The newest `most` of `rows`, by whichever way costs less for `size` of them (None: what the planner expects)."""
-    size = expected(rows) if size is None else size
-    by = (
-        [Coalesce("rank_at", "rank_at").desc(), Coalesce("pk", "pk").desc()]
-        if size <= GATHERED
-        else ["-rank_at", "-pk"]
-    )
+def newest_first(rows: QuerySet, most: int) -> QuerySet:
+    """The newest `most` of `rows`, by whichever way costs less: all found first, or met in order until there are enough."""
+    is_gathered = expected(rows) <= isqrt(most * MET * Listing.objects.about())
+    # Of a value wrapped like this no index knows the order.
+    by = [Coalesce("rank_at", "rank_at").desc(), Coalesce("pk", "pk").desc()] if is_gathered else ["-rank_at", "-pk"]
     return rows.order_by(*by)[:most]
 
 
