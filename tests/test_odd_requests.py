@@ -3,7 +3,7 @@
 import pytest
 
 ADDRESSES = [
-    "/en/listings/", "/id/listings/x/", "/en/listings/x/apply/", "/en/categories/x/", "/en/employers/", "/id/archive/",
+    "/en/listings/", "/en/listings/suggest/", "/id/listings/x/", "/en/listings/x/apply/", "/en/categories/x/", "/en/employers/", "/id/archive/",
     "/id/me/", "/en/office/x/", "/id/contact/", "/en/accounts/login/", "/admin/login/",
 ]  # fmt: skip
 NOWHERE = [

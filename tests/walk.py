@@ -22,7 +22,7 @@ from tests import factories
 ROLES = ("anonymous", "seeker", "owner", "curator")
 
 # Addresses that answer with something else than a page. What stands under /dev/ is for those who build the board.
-NO_PAGES = {"listing_card", "category_card", "site_card", "site_manifest", "favicon"}
+NO_PAGES = {"listing_card", "listing_suggest", "category_card", "site_card", "site_manifest", "favicon"}
 
 # Pages outside me/ and office/ with a form that is sent, or a step after it: they need a token, so nobody may keep them.
 FORM_PAGES = {

@@ -14,14 +14,14 @@ STYLESHEETS = (
     "header", "menu", "count", "footer", "button", "chip", "field", "choice", "form", "saved", "notice", "badge",
     "verdict", "facts",
     "card", "panel", "decision", "table", "timeline", "steps", "tabs", "board", "pager", "empty", "rail", "lurik",
-    "search", "crossing", "door", "loom", "swatches", "guide", "rows", "figure",
+    "search", "suggestions", "crossing", "door", "loom", "swatches", "guide", "rows", "figure",
     "utilities", "print",
 )  # fmt: skip
 
 # One behaviour each, found by its data attribute; every page works without them.
 SCRIPTS = (
     "menu", "summary", "count", "submit", "announce", "autosave", "reveal", "swap", "failed", "sheet", "preview", "keep",
-    "find",
+    "find", "combobox", "suggest",
     "reading",
 )  # fmt: skip
 

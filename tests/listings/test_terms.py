@@ -303,3 +303,36 @@ def test_corrections_are_total_known_and_done_once(board, typed):
 def test_known_words_are_never_put_right(board, data):
     known = list(SearchTerm.objects.values_list("folded", flat=True))
     assert SearchTerm.objects.corrections([data.draw(st.sampled_from(known))]) == {}
+
+
+# --- on a large board ---
+
+
+@pytest.fixture
+def many(board):
+    """Thousands of titles and words, as a large board has them."""
+    made = "translate(left(md5(({}) ::text), {} + n %% 5), '0123456789abcdef', 'abdegiklmnoprstu')"
+    title = f"{made.format('n', 4)} || ' ' || {made.format('-n', 3)} || CASE n %% 50 WHEN 0 THEN ' trainer' ELSE '' END"
+    insert = "INSERT INTO careers_searchterm (kind, text, folded, slug, listing_count) SELECT %s, name, name, '', 1 + n %% 99"
+    with connection.cursor() as cursor:
+        for kind, name in (("title", title), ("word", made.format("7 * n", 4))):
+            rows = f"(SELECT n, {name} AS name FROM generate_series(1, 15000) AS n) AS made"
+            cursor.execute(f"{insert} FROM {rows} ON CONFLICT DO NOTHING", [kind])
+        cursor.execute("ANALYZE careers_searchterm")
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: SearchTerm.objects.suggestions("sen"), lambda: SearchTerm.objects.suggestions("traner"),
+        lambda: SearchTerm.objects.suggestions("wisma ak"), lambda: SearchTerm.objects.corrections(["edtior", "penuls"]),
+    ],
+)  # fmt: skip
+def test_questions_about_terms_read_no_whole_table(many, ask):
+    with CaptureQueriesContext(connection) as queries:
+        assert ask()
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {queries[0]['sql'].replace('%', '%%')}", [])
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Seq Scan on careers_searchterm" not in plan, plan
+    assert "Index" in plan

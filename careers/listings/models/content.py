@@ -17,6 +17,7 @@ from careers.listings.pay import comparable, convert
 from careers.listings.rates import monthly_rates
 
 BASE_CURRENCY = "USD"
+RESERVED_SLUGS = {"suggest"}  # pieces of the board's own addresses
 ONE_SITTING = timedelta(hours=1)
 BESIDE_TERMS = ("pay_period", "hours_max")  # what decides which of the terms are owed
 
@@ -141,4 +142,4 @@ class ListingContent(models.Model):
 
     def _new_slug(self) -> str:
         taken = self._meta.get_field("slugs").related_model.objects
-        return unique_slug(self.title, lambda slug: taken.filter(slug=slug).exists())
+        return unique_slug(self.title, lambda slug: slug in RESERVED_SLUGS or taken.filter(slug=slug).exists())
