@@ -1,5 +1,7 @@
 """The questions whose answer is more than a page: relevance, facets, counts, what was meant, suggestions."""
 
+import importlib
+import importlib.util
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random
@@ -43,7 +45,20 @@ def cases(board: Board) -> list[Case]:
         Case(name, "count", "sql", draw, _count, counts, agree=tallied.same_total)
         for name, draw in {**asked, "open to a country": ask.country, "nothing fits": ask.nothing}.items()
     ]
-    return [*made, *suggest_cases(board)]
+    return [*made, *_by_engine(board, texts), *suggest_cases(board)]
+
+
+def _by_engine(board: Board, texts: dict[str, Callable[[Random], Draw]]) -> list[Case]:
+    """Words beside tantivy, where that is installed."""
+    if importlib.util.find_spec("tantivy") is None:
+        return []
+    engine = importlib.import_module("benchmarks.speed.engine").Engine(board)
+    best, number = engine.ways(count=False), engine.ways(count=True)
+    made = []
+    for name, draw in texts.items():
+        made.append(Case(name, "relevance", "tantivy", _ranked(draw), code.page, best, agree=None))
+        made.append(Case(name, "count", "tantivy", draw, _count, number, agree=tallied.about_the_same_total))
+    return made
 
 
 def size_of(draw: Draw) -> int:

@@ -121,6 +121,11 @@ def same_total(ours: tuple[int, bool], theirs: tuple[int, bool]) -> bool:
     return ours[0] == theirs[0] or (ours[1] and _near(ours[0], theirs[0]))
 
 
+def about_the_same_total(ours: tuple[int, bool], theirs: tuple[int, bool]) -> bool:
+    """Nearly the same number: another engine takes words apart in its own way."""
+    return _near(ours[0], theirs[0])
+
+
 def same_facets(ours: list, theirs: list) -> bool:
     """The same numbers for every part; near to them where the code estimates, for options that are no small ones."""
     return len(ours) == len(theirs) and all(map(_same, ours, theirs))

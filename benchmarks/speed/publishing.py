@@ -1,0 +1,110 @@
+"""What publishing costs: the board's own verb in a transaction of its own, and rows in bulk.
+
+The anchor is the same work with the row written as paused: the indexes of search hold live rows only, so nothing goes
+into them then, and all else is done alike. What was published here is deleted in the end.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from random import Random
+from typing import Any
+from uuid import uuid4
+
+from django.db import connection, transaction
+
+from benchmarks.speed.board import Board, statements
+from benchmarks.speed.measure import Case, Result, Timed, measure, timed
+from careers.listings.models.listing import Listing
+
+LIVE, WITHOUT = "live", "paused"
+BULK = 200  # rows that are written at once
+BULK_CALLS = 3
+OWN = ("id", "public_id", "slug", "state")
+TABLES = ("careers_listingchange", "careers_listing_skills", "careers_listing_backgrounds")
+
+
+def results(board: Board, calls: int) -> Iterator[Result]:
+    """The lines of publishing; the board is afterwards as it was."""
+    ((last, jobs),) = board.ask(
+        "SELECT max(id), (SELECT coalesce(max(id), 0) FROM procrastinate_jobs) FROM careers_listing"
+    )
+    try:
+        for case in cases(board):
+            yield measure(case, board.n, calls=calls)
+    finally:
+        with board.sql.transaction():
+            for table in TABLES:
+                board.sql.execute(f"DELETE FROM {table} WHERE listing_id > %s", (last,))  # type: ignore[arg-type]
+            board.sql.execute("DELETE FROM careers_listing WHERE id > %s", (last,))
+            board.sql.execute("DELETE FROM procrastinate_jobs WHERE id > %s", (jobs,))
+
+
+def cases(board: Board) -> list[Case]:
+    """A commit, and a row of many."""
+    ((first, last),) = board.ask("SELECT min(id), max(id) - %s FROM careers_listing", (BULK,))
+
+    def some(rng: Random) -> int:
+        return rng.randint(first, max(first, last))
+
+    one = Case("one commit", "publish", "sql", some, lambda key: _publish(key, LIVE),
+               {"the same, not live": lambda key: _publish(key, WITHOUT)}, agree=None)  # fmt: skip
+    many = Case("a row in bulk", "publish", "sql", some, lambda key: _in_bulk(key, LIVE),
+                {"the same, not live": lambda key: _in_bulk(key, WITHOUT)}, agree=None, calls=BULK_CALLS)  # fmt: skip
+    return [one, many]
+
+
+def _publish(key: int, state: str) -> Timed:
+    listing = _handed_in(key)
+
+    start = time.perf_counter()
+    with statements() as asked:
+        whole = transaction.atomic()
+        whole.__enter__()
+        with _written_as(state):
+            listing.approve(by=None)
+        before = time.perf_counter()
+        whole.__exit__(None, None, None)
+        end = time.perf_counter()
+    # The statements and the commit, which Django does not show as one.
+    return Timed(sum(asked) + (end - before) * 1000, (end - start) * 1000, None)
+
+
+def _handed_in(key: int) -> Listing:
+    """A copy of a listing that waits for review."""
+    (copy,) = _copy(key, key, "submitted")
+    with connection.cursor() as cursor:
+        for table, column in (("careers_listing_skills", "skill_id"), ("careers_listing_backgrounds", "background_id")):
+            cursor.execute(
+                f"INSERT INTO {table} (listing_id, {column}) SELECT %s, {column} FROM {table} WHERE listing_id = %s",
+                (copy, key),
+            )
+    return Listing.objects.get(pk=copy)
+
+
+def _in_bulk(key: int, state: str) -> Timed:
+    done = timed(lambda: _copy(key, key + BULK - 1, state), statements())
+    return Timed(done.ms / BULK, done.whole_ms / BULK, None)
+
+
+def _copy(first: int, last: int, state: str) -> list[int]:
+    columns = [field.column for field in Listing._meta.concrete_fields if field.column not in OWN]
+    names = ", ".join(columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO careers_listing (public_id, slug, state, {names})"
+            f" SELECT gen_random_uuid(), %s || id, %s, {names} FROM careers_listing WHERE id BETWEEN %s AND %s RETURNING id",
+            (f"bench-{uuid4().hex}-", state, first, last),
+        )
+        return [copy for (copy,) in cursor.fetchall()]
+
+
+def _written_as(state: str) -> AbstractContextManager[Any]:
+    """Let the one statement that makes a listing live write another state instead."""
+
+    def swap(execute, sql, params, many, context):
+        if sql.startswith('UPDATE "careers_listing"'):
+            params = tuple(state if value == LIVE else value for value in params)
+        return execute(sql, params, many, context)
+
+    return connection.execute_wrapper(swap) if state != LIVE else nullcontext()
