@@ -201,15 +201,27 @@ def condition(
     """
     if not viewer.country:
         raise ValueError("a verdict needs the viewer's country")
-    of_country = Q(eligible_countries__contains=[viewer.country])
-    fits = _zone_condition(judged_zones(viewer, country_zones), on, overlap_zones)
-    if viewer.work_languages:
-        fits &= Q(work_languages__contained_by=list(viewer.work_languages))
+    of_country = _names(viewer)
+    fits = _fitting(viewer, country_zones, on, overlap_zones)
     if kind == "open":
         return fits & (Q(eligibility_scope="worldwide") | (Q(eligibility_scope="countries") & of_country))
     if kind == "not-stated":
         return fits & ~Q(eligibility_scope__in=STATED)
     return ~fits | (Q(eligibility_scope="countries") & ~of_country)
+
+
+def kind_of_rows(viewer: Viewer, country_zones: Collection[str], on: date, *, overlap_zones: Collection[str]) -> Case:
+    """The kind that `verdict` says of each row of Listing, as an expression; parameters as for `condition`."""
+    fits = _fitting(viewer, country_zones, on, overlap_zones)
+    if not viewer.country:
+        raise ValueError("a verdict needs the viewer's country")
+    named = Q(eligibility_scope="countries")
+    return Case(
+        *([When(~fits, then=Value("not-open"))] if fits else []),
+        When(Q(eligibility_scope="worldwide") | named & _names(viewer), then=Value("open")),
+        When(named, then=Value("not-open")),
+        default=Value("not-stated"),
+    )
 
 
 def judged_zones(viewer: Viewer, country_zones: Collection[str]) -> tuple[str, ...]:
@@ -260,6 +272,16 @@ def _overlaps(stated: Eligibility, zone: str, on: date) -> bool:
     if stated.overlap_zone not in _known_zones():
         return False
     return overlap_minutes(zone, stated.overlap_zone, on) >= stated.overlap_hours * 60
+
+
+def _names(viewer: Viewer) -> Q:
+    return Q(eligible_countries__contains=[viewer.country])
+
+
+def _fitting(viewer: Viewer, country_zones: Collection[str], on: date, overlap_zones: Collection[str]) -> Q:
+    """All but the scope: the viewer's clock and languages are what a row asks for."""
+    fits = _zone_condition(judged_zones(viewer, country_zones), on, overlap_zones)
+    return fits & Q(work_languages__contained_by=list(viewer.work_languages)) if viewer.work_languages else fits
 
 
 def _zone_condition(zones: Collection[str], on: date, overlap_zones: Collection[str]) -> Q:

@@ -10,7 +10,7 @@ from operator import or_
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +23,7 @@ from careers.core.tsquery import tsquery
 from careers.employers.models.employer import Employer
 from careers.listings import forms as fields
 from careers.listings.crowd import BANDS_FROM
-from careers.listings.eligibility import VerdictKind, condition, judged_zones, overlap_minutes
+from careers.listings.eligibility import VerdictKind, condition, judged_zones, kind_of_rows, overlap_minutes
 from careers.listings.models.constraints import fewest_hours
 from careers.listings.models.listing import Listing
 from careers.listings.models.relevance import relevant_page
@@ -177,7 +177,7 @@ class ListingFilter(django_filters.FilterSet):
         cursor = self.form.cleaned_data["cursor"] or ""
         try:
             if self.sorted_by == "relevance":
-                return relevant_page(self.qs, tsquery(self.words), verdicts=self._verdicts, cursor=cursor, size=size)
+                return relevant_page(self.qs, tsquery(self.words), verdict=self._verdict, cursor=cursor, size=size)
             return self._page(SORTS[self.sorted_by], cursor, size)
         except BadCursor:
             self.form.add_error("cursor", ValidationError(_("This page marker is not ours. Start at the first page.")))
@@ -222,21 +222,23 @@ class ListingFilter(django_filters.FilterSet):
     @cached_property
     def tally(self) -> Tally:
         """How many rows fit, and of each facet how many rows each option has among them."""
-        return tally(self.qs, verdicts=self._verdicts) if self.is_valid() else Tally(0)
+        return tally(self.qs, verdict=self._verdict) if self.is_valid() else Tally(0)
 
     def tally_without(self, *words: str) -> Tally:
         """The same for the rows that fit every word but these: a facet is counted without its own choice."""
         given = [word for word in words if word in self.chosen]
-        return tally(self.without(*given), verdicts=self._verdicts) if given and self.is_valid() else self.tally
+        return tally(self.without(*given), verdict=self._verdict) if given and self.is_valid() else self.tally
 
     def total(self, *without: str) -> Tally:
         """How many rows fit every word but these."""
         return total(self.without(*without)) if without else self.tally
 
     @cached_property
-    def _verdicts(self) -> dict[str, Q]:
-        kinds: tuple[VerdictKind, ...] = ("open", "not-stated", "not-open")
-        return {kind: self.condition(kind) for kind in kinds} if self.viewer.country else {}
+    def _verdict(self) -> Case | None:
+        """The kind of each row's verdict, when there is a country to judge by."""
+        if not self.viewer.country:
+            return None
+        return kind_of_rows(self.viewer, self.country_zones, clock.today("UTC"), overlap_zones=self._named_zones)
 
     def put_right(self) -> "ListingFilter | None":
         """The same search with its mistyped words put right; None when there is nothing better to search for."""

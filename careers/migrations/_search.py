@@ -35,6 +35,7 @@ DERIVED = """
 CREATE FUNCTION lintas_derive_listing() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     own regconfig := CASE NEW.language WHEN 'id' THEN 'lintas_id' ELSE 'lintas_en' END;
+    gap tsvector := '_:20';
     employer record;
     skills text;
     category text;
@@ -70,11 +71,16 @@ BEGIN
             INTO skills FROM careers_skill WHERE id = ANY (NEW.skill_ids);
         SELECT concat_ws(' ; ', name_en, name_id) INTO category FROM careers_jobcategory WHERE id = NEW.category_id;
         -- Titles, skills and professions mix the languages, whatever the rest is written in: both stemmers read them.
-        NEW.search_words := setweight(lintas_vector('lintas_id', NEW.title) || lintas_vector('lintas_en', NEW.title), 'A')
-            || setweight(lintas_vector(own, coalesce(employer.name, '')), 'B')
-            || setweight(lintas_vector('lintas_id', coalesce(skills, '')) || lintas_vector('lintas_en', coalesce(skills, '')), 'C')
-            || lintas_vector('lintas_id', coalesce(category, '')) || lintas_vector('lintas_en', coalesce(category, ''))
-            || lintas_vector(own, NEW.description);
+        -- Between two parts stands a gap, so that no phrase reaches from the end of one into the next.
+        NEW.search_words := ts_delete(
+            setweight(lintas_vector('lintas_id', NEW.title) || gap || lintas_vector('lintas_en', NEW.title), 'A')
+            || gap || setweight(lintas_vector(own, coalesce(employer.name, '')), 'B')
+            || gap || setweight(
+                lintas_vector('lintas_id', coalesce(skills, '')) || gap || lintas_vector('lintas_en', coalesce(skills, '')), 'C')
+            || gap || lintas_vector('lintas_id', coalesce(category, ''))
+            || gap || lintas_vector('lintas_en', coalesce(category, ''))
+            || gap || lintas_vector(own, NEW.description),
+            '_');
     END IF;
     RETURN NEW;
 END $$;

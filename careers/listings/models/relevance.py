@@ -37,6 +37,8 @@ TITLE, WORDS, CATEGORY, FRESH, OPEN = 2.0, 2.0, 1.0, 0.5, 0.5
 WEIGHTS = (0.1, 0.4, 0.6, 1.0)  # text, skills, employer, title
 HALF_LIFE = timedelta(days=14)
 
+OPEN_TO_VIEWER = {"open": True, "not-open": False}
+
 Place = tuple[bool, float | str, int]  # scored or not, the score or `rank_at`, the primary key
 
 
@@ -62,16 +64,17 @@ def score(hit: Hit, at: datetime) -> float:
 
 
 def relevant_page(
-    rows: QuerySet, asked: SearchQuery, *, verdicts: dict[str, Q], cursor: str = "", size: int = 20
+    rows: QuerySet, asked: SearchQuery, *, verdict: Case | None = None, cursor: str = "", size: int = 20
 ) -> KeysetPage:
     """`size` rows of `rows`, all of which fit `asked`, at a place in the order of relevance.
 
-    `verdicts` gives the rows of each verdict for the viewer, or nothing without one. The moment of the first page is
+    `verdict` gives the kind of each row's verdict for the viewer, if there is one. The moment of the first page is
     kept in the cursors, so that what goes live afterwards neither repeats nor hides a row. Raises BadCursor.
     """
     direction, at, place = _read(cursor) if cursor else ("older", clock.now(), None)
-    rows = rows.filter(rank_at__lte=at)
-    scored = _scored(rows, asked, verdicts, at)
+    # By when it went live: the lift of `rank_at` lets it lie ahead.
+    rows = rows.filter(published_at__lte=at)
+    scored = _scored(rows, asked, verdict, at)
     if direction == "older":
         places, has_more = _after(rows, scored, place, size)
         has_newer, has_older = place is not None, has_more
@@ -95,30 +98,27 @@ def newest_first(rows: QuerySet, most: int) -> QuerySet:
     return rows.order_by(*by)[:most]
 
 
-def _scored(rows: QuerySet, asked: SearchQuery, verdicts: dict[str, Q], at: datetime) -> list[Place]:
+def _scored(rows: QuerySet, asked: SearchQuery, verdict: Case | None, at: datetime) -> list[Place]:
     """The places of all rows that are scored, the best first."""
     ids = list(newest_first(rows, NEWEST + 1).values_list("pk", flat=True))
     if len(ids) > NEWEST:
         titled = newest_first(rows.alias(titled=title_words()).filter(titled=asked), TITLED)
         ids = [*ids[:NEWEST], *titled.values_list("pk", flat=True)]
-    places: list[Place] = [(True, score(hit, at), hit.pk) for hit in _hits(ids, asked, verdicts)]
+    places: list[Place] = [(True, score(hit, at), hit.pk) for hit in _hits(ids, asked, verdict)]
     return sorted(places, key=_sorts)
 
 
-def _hits(ids: Iterable[int], asked: SearchQuery, verdicts: dict[str, Q]) -> list[Hit]:
-    whens = [
-        When(verdicts[kind], then=Value(code)) for kind, code in (("open", 1), ("not-open", 0)) if kind in verdicts
-    ]
+def _hits(ids: Iterable[int], asked: SearchQuery, verdict: Case | None) -> list[Hit]:
     pool = Listing.objects.filter(pk__in=set(ids)).alias(titled=title_words()).order_by()
     lines = pool.values_list(
         "pk", "rank_at", Case(When(Q(titled=asked), then=Value(1)), default=Value(0), output_field=IntegerField()),
         SearchRank(F("search_words"), asked, weights=list(WEIGHTS), normalization=Value(32)), "category_id",
-        Case(*whens, default=Value(None), output_field=IntegerField()),
+        verdict or Value(""),
     )  # fmt: skip
     fitting = set(_fitting_categories(asked))
     return [
-        Hit(pk, rank_at, bool(has_title), words, category in fitting, None if is_open is None else bool(is_open))
-        for pk, rank_at, has_title, words, category, is_open in lines
+        Hit(pk, rank_at, bool(has_title), words, category in fitting, OPEN_TO_VIEWER.get(kind))
+        for pk, rank_at, has_title, words, category, kind in lines
     ]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db import connection
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, QuerySet, Value
 
 CAP = 10_000  # up to here every count is exact
 BUDGET = 40_000  # listings that are looked at, on average, when there are more
@@ -30,7 +30,6 @@ PACKED: dict[str, tuple[int, int, tuple[str, ...]]] = {
     "verified": (10, 1, ("", "1")),
     "crowd": (11, 2, ("under-10", "under-50", "more", "elsewhere")),
 }
-CODES = {"open": 1, "not-stated": 2, "not-open": 3}
 
 
 @dataclass(frozen=True)
@@ -56,9 +55,9 @@ def expected(rows: QuerySet) -> int:
     return int(plan[0]["Plan"]["Plan Rows"])
 
 
-def tally(rows: QuerySet, *, verdicts: Mapping[str, Q] | None = None) -> Tally:
-    """Count `rows` of Listing and the options of every facet among them; `verdicts` gives the rows of each verdict."""
-    return _routed(rows, lambda part, most: _options_of(part, most, verdicts or {}))
+def tally(rows: QuerySet, *, verdict: Case | None = None) -> Tally:
+    """Count `rows` of Listing and the options of every facet among them; `verdict` gives the kind of each row's verdict."""
+    return _routed(rows, lambda part, most: _options_of(part, most, verdict))
 
 
 def total(rows: QuerySet) -> Tally:
@@ -97,41 +96,34 @@ def _part(rows: QuerySet, samples: int) -> QuerySet:
     return rows if samples >= SAMPLES else rows.filter(sample__lt=samples)
 
 
-def _options_of(rows: QuerySet, most: int | None, verdicts: Mapping[str, Q]) -> tuple[int, dict]:
-    """One statement: the rows once, what they have in common twice, and every option from that."""
-    columns = ["category_id", "facets", "background_ids"]
-    if verdicts:
-        whens = [When(verdicts[kind], then=Value(code)) for kind, code in CODES.items() if kind != "not-open"]
-        rows = rows.annotate(verdict=Case(*whens, default=Value(CODES["not-open"]), output_field=IntegerField()))
-        columns.append("verdict")
-    rows = rows.order_by().values_list(*columns)
+def _options_of(rows: QuerySet, most: int | None, verdict: Case | None) -> tuple[int, dict]:
+    """One statement: the rows once, then how many are alike; what they are alike in is told apart here."""
+    rows = rows.order_by().values_list("category_id", "facets", "background_ids", verdict or Value(""))
     found, parameters = (rows[:most] if most else rows).query.sql_with_params()
-    keys = ["category", "facets", *(["eligibility"] if verdicts else [])]
-    parts = [f"SELECT '{name}', ((facets >> {at}) & {2**bits - 1})::bigint, sum(n) FROM alike GROUP BY 2"
-             for name, (at, bits, _options) in PACKED.items()]  # fmt: skip
-    parts += [f"SELECT '{name}', {name}::bigint, sum(n) FROM alike GROUP BY 2" for name in keys if name != "facets"]
-    parts.append(
-        "SELECT 'background', one, sum(n) FROM (SELECT backgrounds, count(*) AS n FROM found GROUP BY 1) AS welcome,"
-        " unnest(backgrounds) AS one GROUP BY 2"
-    )
-    named = ", ".join(["category", "facets", "backgrounds", *(["eligibility"] if verdicts else [])])
     sql = (
-        f"WITH found ({named}) AS MATERIALIZED ({found}),"
-        f" alike AS MATERIALIZED (SELECT {', '.join(keys)}, count(*) AS n FROM found GROUP BY {', '.join(keys)})"
-        f" {' UNION ALL '.join(parts)}"
+        f"WITH found (category, facets, backgrounds, kind) AS MATERIALIZED ({found})"
+        " SELECT category, facets, kind, NULL, count(*) FROM found GROUP BY 1, 2, 3"
+        " UNION ALL SELECT NULL, NULL, NULL, one, sum(n)::bigint FROM"
+        " (SELECT backgrounds, count(*) AS n FROM found GROUP BY 1) AS welcome, unnest(backgrounds) AS one GROUP BY 4"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return _read(cursor.fetchall())
+        return _added_up(cursor.fetchall())
 
 
-def _read(lines: list[tuple[str, int, int]]) -> tuple[int, dict]:
-    options: dict[str, dict[object, int]] = defaultdict(dict)
-    kinds = {code: kind for kind, code in CODES.items()}
-    for name, value, number in lines:
-        option = PACKED[name][2][value] if name in PACKED else kinds[value] if name == "eligibility" else value
-        options[name][option] = int(number)
-    found = sum(options["category"].values())
-    crowd = options["crowd"]
-    crowd["under-50"] = crowd.get("under-50", 0) + crowd.get("under-10", 0)
-    return found, dict(options)
+def _added_up(lines: list[tuple]) -> tuple[int, dict]:
+    options: dict[str, dict] = defaultdict(lambda: defaultdict(int))
+    alike: dict[int, int] = defaultdict(int)
+    for category, facets, kind, background, number in lines:
+        if background is not None:
+            options["background"][background] = number
+        else:
+            alike[facets] += number
+            options["category"][category] += number
+            options["eligibility"][kind] += number
+    for facets, number in alike.items():
+        for name, (at, bits, values) in PACKED.items():
+            options[name][values[facets >> at & 2**bits - 1]] += number
+    # Whoever wants fewer than 50 applicants takes fewer than 10 as well.
+    options["crowd"]["under-50"] += options["crowd"]["under-10"]
+    return sum(alike.values()), options
