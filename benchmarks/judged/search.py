@@ -17,6 +17,7 @@ from careers.employers.models.employer import Employer
 from careers.listings.filters import ListingFilter
 from careers.listings.models.details import EngagementTerms
 from careers.listings.models.listing import Listing
+from careers.listings.tasks import refresh_terms
 from careers.management.loaders import vocabularies
 from careers.taxonomy.models import JobCategory, Skill
 
@@ -47,6 +48,7 @@ def publish(rows: list[dict[str, Any]]) -> dict[int, str]:
     for tasks in followers().values():
         for task in tasks:
             task.func()
+    refresh_terms.func()
     rank_listings()
     _analyze()
     return found
@@ -101,7 +103,12 @@ def _columns(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def answers(query: dict[str, Any], size: int) -> tuple[list[int], int]:
-    """Primary keys on the first page of `size`, and how many rows fit: asked as a page asks."""
+    """Primary keys on the first page of `size`, and how many rows fit: asked as a page asks.
+
+    Where nothing fits, the page shows what fits the words put right.
+    """
     words = {name: query[name] for name in ("q", "country") if name in query}
     search = ListingFilter(QueryDict(urlencode(words)))
+    if not search.qs.exists():
+        search = search.put_right() or search
     return [listing.pk for listing in search.page(size).rows], search.qs.order_by().count()
