@@ -23,7 +23,7 @@ from careers.employers.models.employer import Employer
 from careers.insights import figures
 from careers.listings import crowd, eligibility, pay, rates
 from careers.listings import lifecycle as listing_lifecycle
-from careers.listings.models import content
+from careers.listings.models import content, relevance, tally
 from careers.listings.models.listing import Listing
 from careers.saved import models as line
 from careers.taxonomy import rates_file
@@ -60,6 +60,7 @@ def constants() -> dict[str, str]:
         "lift": number(crowd.MOST_LIFT.days),
         "recent": number(crowd.RECENT.days),
         "crowded": number(crowd.CROWDED_AT),
+        **_search_constants(),
         "promises": promise_words(),
         "usual_promise": number(listing_lifecycle.USUAL_PROMISE),
         "grace": number(lifecycle.GRACE.days),
@@ -71,6 +72,27 @@ def constants() -> dict[str, str]:
         "fewest": number(figures.FEWEST),
         "unverified": number(listing_lifecycle.UNVERIFIED_LISTING_LIMIT),
         "sampled": number(listing_lifecycle.SAMPLED_ONE_IN),
+    }
+
+
+def _search_constants() -> dict[str, str]:
+    text, skills, employer, title = map(_figure, relevance.WEIGHTS)
+    return {
+        "title_points": _figure(relevance.TITLE),
+        "words_points": _figure(relevance.WORDS),
+        "category_points": _figure(relevance.CATEGORY),
+        "fresh_points": _figure(relevance.FRESH),
+        "open_points": _figure(relevance.OPEN),
+        "weight_title": title,
+        "weight_employer": employer,
+        "weight_skills": skills,
+        "weight_text": text,
+        "half_life": format_number(relevance.HALF_LIFE.days),
+        "scored_newest": format_number(relevance.NEWEST),
+        "scored_titled": format_number(relevance.TITLED),
+        "exact_up_to": format_number(tally.CAP),
+        "looked_at": format_number(tally.BUDGET),
+        "few": _figure(tally.FEW * 100),
     }
 
 
@@ -107,6 +129,7 @@ def examples() -> dict:
         "overlaps": _overlap_examples(),
         "zones": _zone_example(),
         "ranks": _rank_examples(),
+        "scores": _score_examples(),
         "promise": _promise_example(),
     }
 
@@ -209,6 +232,23 @@ def _rank_examples() -> list[dict[str, str]]:
     ]
 
 
+def _score_examples() -> list[dict[str, str]]:
+    """Listings that fit the same words, and what the order by relevance makes of them."""
+    now = datetime(clock.today("UTC").year, 1, 5, 9, tzinfo=clock.zone(HOME))
+    said = {True: _("yes"), False: _("no"), None: _("not known")}
+    lines: tuple[tuple[bool, float, bool, int, bool | None], ...] = (
+        (True, 0.5, True, 0, True), (True, 0.5, False, 28, None), (False, 0.2, False, 0, True), (False, 0.2, False, 28, False),
+    )  # fmt: skip
+    return [
+        {
+            "title": said[title], "words": _figure(words), "category": said[category], "days": format_number(days),
+            "open": said[is_open],
+            "score": _figure(relevance.score(relevance.Hit(0, now - timedelta(days=days), title, words, category, is_open), now)),
+        }
+        for title, words, category, days, is_open in lines
+    ]  # fmt: skip
+
+
 def _promise_example() -> dict[str, str]:
     """An application of one morning: until when it is to be answered, and from when it counts as unanswered."""
     employer = Employer(zone=HOME)
@@ -224,6 +264,10 @@ def _promise_example() -> dict[str, str]:
 
 def _clock(at: time) -> str:
     return f"{at:%H.%M}" if active_language() == "id" else f"{at:%H:%M}"
+
+
+def _figure(weight: float) -> str:
+    return format_number(Decimal(str(weight)), places=3)
 
 
 def _hours(span: timedelta) -> Decimal:

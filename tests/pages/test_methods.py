@@ -17,7 +17,7 @@ from careers.employers import record
 from careers.insights import figures
 from careers.listings import crowd, eligibility, pay
 from careers.listings import lifecycle as listing_lifecycle
-from careers.listings.models import content
+from careers.listings.models import content, relevance, tally
 from careers.pages import methods
 from careers.saved import models as line
 from careers.taxonomy import rates_file
@@ -65,6 +65,18 @@ CONSTANTS = [
     (record, "LEAST_COUNTED", 7919, "before n is 7,919"),
     (record, "LEAST_PEOPLE", 7919, "from 7,919 people"),
     (figures, "FEWEST", 79, "under 79 nothing"),
+    (relevance, "TITLE", 7.9, "7.9 if the title alone"),
+    (relevance, "WORDS", 7.9, "7.9 × r ÷"),
+    (relevance, "CATEGORY", 7.9, "7.9 if the names"),
+    (relevance, "FRESH", 7.9, "7.9 on the day"),
+    (relevance, "OPEN", 7.9, "7.9 if it is open"),
+    (relevance, "WEIGHTS", (0.71, 0.73, 0.77, 0.79), "0.79 in the title, 0.77 in the employer's name, 0.73 in the skills, 0.71 in"),
+    (relevance, "HALF_LIFE", timedelta(days=79), "after each 79 days"),
+    (relevance, "NEWEST", 7919, "the newest 7,919 that fit"),
+    (relevance, "TITLED", 7919, "the newest 7,919 whose title"),
+    (tally, "CAP", 7919, "at most 7,919 listings fit"),
+    (tally, "BUDGET", 7919, "about 7,919 of them"),
+    (tally, "FEW", 0.079, "fewer than 7.9 per cent"),
 ]  # fmt: skip
 
 
@@ -138,7 +150,7 @@ def test_contents_lead_to_every_part(client, language):
     contents = re.search(r'<nav class="contents".*?</nav>', page, re.DOTALL).group()
     parts = re.findall(r"<h2 id=\"([\w-]+)\"", page.split("<footer")[0])
     assert re.findall(r'href="#([\w-]+)"', contents) == parts
-    assert {"eligibility", "pay", "effective-pay", "crowd", "order", "record"} <= set(parts)
+    assert {"eligibility", "pay", "effective-pay", "crowd", "order", "relevance", "record"} <= set(parts)
 
 
 def test_rules_are_one_step_from_every_list_and_beside_each_verdict(client):
@@ -159,6 +171,15 @@ def test_rules_are_one_step_from_every_list_and_beside_each_verdict(client):
     assert {"eligibility", "pay", "effective-pay", "crowd", "record"} <= parts
 
 
+@pytest.mark.parametrize(
+    ("words", "part"), [({}, "order"), ({"q": "x"}, "relevance"), ({"q": "x", "sort": "pay"}, "order")]
+)
+def test_list_leads_to_the_rule_of_its_order(client, words, part):
+    factories.make_listing(title="X")
+    page = client.get("/en/listings/", words).content.decode()
+    assert f'href="/en/how-it-works/#{part}"' in page.split('class="cards"')[0]
+
+
 def test_rates_are_dated_and_ended_series_named(client):
     lev = factories.make_currency("BGN", name_en="Bulgarian lev")
     factories.make_rate("USD", "1.25", date=methods.date(2026, 10, 29))
@@ -169,6 +190,13 @@ def test_rates_are_dated_and_ended_series_named(client):
     assert "those of 30 October 2026" in page
     assert "Bulgarian lev (BGN) 31 December 2025" in page
     assert "× 20,000 ÷ 1.25 = Rp 13,866,667–48,533,333 a month, by the rates of 29 October 2026" in page
+
+
+def test_example_of_the_order_is_scored_by_the_order(client, monkeypatch):
+    monkeypatch.setattr(relevance, "score", lambda hit, at: 0.125 if hit.has_category else 0.25)
+    page = client.get("/en/how-it-works/").content.decode().split('id="relevance"')[1].split("<h2")[0]
+    rows = [re.findall(r"<td[^>]*>([^<]*)", row) for row in page.split("<tr>")[2:]]
+    assert rows[:2] == [["yes", "0.5", "yes", "0", "yes", "0.125"], ["yes", "0.5", "no", "28", "not known", "0.25"]]
 
 
 def test_page_without_rates_says_so(client):
