@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from careers.employers.models.employer import Employer
+from careers.listings.models import term_rows
 from careers.listings.models.details import EngagementTerms
 from careers.listings.models.listing import Listing
 from careers.listings.models.log import ListingSlug
@@ -75,4 +76,6 @@ def generate(plan: Plan, *, say: Callable[[str], object], done: Callable[[int], 
         copy_blocks(plan.blocks, make, processes=min(PROCESSES, os.cpu_count() or 1), done=done)
     say("statistics")
     vacuum([*TABLES, *BESIDE])
+    say("search terms")
+    term_rows.refresh()
     return plan
