@@ -68,6 +68,15 @@ class TextQuery:
         """The same with some plain words put right."""
         return TextQuery(tuple(tuple(_put_right(term, instead) for term in group) for group in self.groups))
 
+    def to_the_letter(self) -> "TextQuery":
+        """The same with every plain word in quotation marks: nothing of it is ever put right or spelt otherwise."""
+        return TextQuery(
+            tuple(
+                tuple(replace(term, is_phrase=term.is_phrase or not term.is_excluded) for term in group)
+                for group in self.groups
+            )
+        )
+
 
 def parse(typed: str) -> TextQuery:
     """Read what somebody typed. Nothing is refused: an open quotation mark ends with the text."""

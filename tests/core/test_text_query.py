@@ -154,6 +154,18 @@ def test_words_are_put_right_where_they_were_typed_plainly():
     assert str(query) == 'trainer -tranier "tranier" trainer'
 
 
+def test_words_may_be_meant_to_the_letter():
+    exact = parse('tranier "a b" -c or d').to_the_letter()
+    assert str(exact) == '"tranier" "a b" -c or "d"'
+    assert exact.typed_words == []
+
+
+@given(typed)
+def test_what_is_meant_to_the_letter_is_read_so(text):
+    exact = parse(text).to_the_letter()
+    assert parse(str(exact)) == exact
+
+
 @given(typed)
 def test_nothing_is_put_right_without_cause(text):
     assert parse(text).with_words({"never typed": "x"}) == parse(text) == parse(text).with_spellings({})
