@@ -1,6 +1,7 @@
 """ListingFilter: one vocabulary of search for the page, feeds, saved searches, alerts and programs."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property, partial, reduce
@@ -9,6 +10,7 @@ from operator import or_
 
 import django_filters
 from django import forms
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Q, QuerySet
 from django.utils.text import format_lazy
@@ -34,6 +36,7 @@ from careers.listings.rates import newest_rates
 from careers.taxonomy.models import Background, Country, Skill
 
 PAGE_SIZE = 20
+KEPT_SECONDS = 60  # an estimate may be that old
 # What it costs to meet one row along an order, in rows that are found at once: its words must be unpacked.
 METS = {True: 4, False: 1}
 SORTS = {
@@ -129,6 +132,7 @@ class ListingFilter(django_filters.FilterSet):
     def __init__(self, data=None, queryset: QuerySet | None = None, *, viewer: Viewer = NOBODY, **kwargs):
         """`viewer` is who asks, by profile or cookie; the words of the address come before that."""
         rows = Listing.objects.live() if queryset is None else queryset
+        self.is_whole_board = queryset is None
         super().__init__(fields.without_empty(data), rows, **kwargs)
         self.form.usual_viewer = viewer
 
@@ -222,16 +226,33 @@ class ListingFilter(django_filters.FilterSet):
     @cached_property
     def tally(self) -> Tally:
         """How many rows fit, and of each facet how many rows each option has among them."""
-        return tally(self.qs, verdict=self._verdict) if self.is_valid() else Tally(0)
+        return self._kept(tally)
 
     def tally_without(self, *words: str) -> Tally:
         """The same for the rows that fit every word but these: a facet is counted without its own choice."""
         given = [word for word in words if word in self.chosen]
-        return tally(self.without(*given), verdict=self._verdict) if given and self.is_valid() else self.tally
+        return self._kept(tally, *given) if given else self.tally
 
     def total(self, *without: str) -> Tally:
         """How many rows fit every word but these."""
-        return total(self.without(*without)) if without else self.tally
+        return self._kept(total, *without) if without else self.tally
+
+    def _kept(self, count: Callable[..., Tally], *without: str) -> Tally:
+        """Count; a large number, which is an estimate, is kept for a moment: what many search is counted once."""
+        if not self.is_valid():
+            return Tally(0)
+        given = sorted((name, values) for name, values in self.data.lists() if name not in (*without, "sort", "cursor"))
+        key = f"tally {count.__name__} {(given, self.viewer, clock.today('UTC'))}"
+        key = hashlib.sha256(key.encode()).hexdigest()
+        kept = caches["template_fragments"].get(key) if self.is_whole_board else None
+        if kept is not None:
+            return kept
+        is_guess = any(word in self.chosen and word not in without for word in ("eligibility", "overlap"))
+        options = {"verdict": self._verdict} if count is tally else {}
+        counted = count(self.without(*without), is_guess=is_guess, **options)
+        if counted.is_estimate and self.is_whole_board:
+            caches["template_fragments"].set(key, counted, KEPT_SECONDS)
+        return counted
 
     @cached_property
     def _verdict(self) -> Case | None:

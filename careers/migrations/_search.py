@@ -24,7 +24,9 @@ $$;
 
 -- A word or phrase in either language. What says nothing in one of them (English "the") asks for nothing.
 CREATE FUNCTION lintas_query(given text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT CASE WHEN numnode(indonesian) = 0 OR numnode(english) = 0 THEN ''::tsquery ELSE indonesian || english END
+    SELECT CASE WHEN numnode(indonesian) = 0 OR numnode(english) = 0 THEN ''::tsquery
+        -- The planner would take a word that is asked for twice for a commoner one.
+        WHEN indonesian = english THEN english ELSE indonesian || english END
     FROM (SELECT phraseto_tsquery('lintas_id', lintas_searchable(given)) AS indonesian,
                  phraseto_tsquery('lintas_en', lintas_searchable(given)) AS english) AS asked
 $$;

@@ -37,7 +37,7 @@ NAMED_ZONES = """
     WITH RECURSIVE named AS (
         SELECT min(overlap_zone) AS zone FROM careers_listing WHERE state = 'live' AND overlap_zone > ''
         UNION ALL
-        SELECT (SELECT min(overlap_zone) FROM careers_listing WHERE state = 'live' AND overlap_zone > named.zone)
+        SELECT (SELECT min(overlap_zone) FROM careers_listing WHERE state = 'live' AND overlap_zone > '' AND overlap_zone > named.zone)
         FROM named WHERE named.zone IS NOT NULL
     ) SELECT zone FROM named
 """

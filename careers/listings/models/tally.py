@@ -7,7 +7,7 @@ from 0 to 1023) is low enough, as many as BUDGET on average, and the counts are 
 import json
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -16,6 +16,7 @@ from django.db.models import Case, QuerySet, Value
 CAP = 10_000  # up to here every count is exact
 BUDGET = 40_000  # listings that are looked at, on average, when there are more
 SAMPLES = 1024
+PILOT = 8  # of these: what is looked at to learn how many there may be at all
 FEW = 0.01  # an option of less than this share of a large result is only said to be few
 MISJUDGED = 2  # how far the planner's estimate may be off before it is counted again
 
@@ -55,24 +56,34 @@ def expected(rows: QuerySet) -> int:
     return int(plan[0]["Plan"]["Plan Rows"])
 
 
-def tally(rows: QuerySet, *, verdict: Case | None = None) -> Tally:
-    """Count `rows` of Listing and the options of every facet among them; `verdict` gives the kind of each row's verdict."""
-    return _routed(rows, lambda part, most: _options_of(part, most, verdict))
+def tally(rows: QuerySet, *, verdict: Case | None = None, is_guess: bool = False) -> Tally:
+    """Count `rows` of Listing and the options of every facet among them; `verdict` gives the kind of each row's verdict.
+
+    `is_guess` says that the rows are chosen by sums of which the database cannot know how many fit.
+    """
+    return _routed(rows, lambda part, most: _options_of(part, most, verdict), is_guess=is_guess)
 
 
-def total(rows: QuerySet) -> Tally:
+def total(rows: QuerySet, *, is_guess: bool = False) -> Tally:
     """Count `rows` of Listing only."""
-    return _routed(rows, lambda part, most: (part.order_by()[:most].count() if most else part.order_by().count(), {}))
+    return _routed(rows, _number_of, is_guess=is_guess)
 
 
-def _routed(rows: QuerySet, count) -> Tally:
+def _number_of(rows: QuerySet, most: int | None) -> tuple[int, dict]:
+    rows = rows.order_by()
+    return (rows[:most] if most else rows).count(), {}
+
+
+def _routed(rows: QuerySet, count: Callable[[QuerySet, int | None], tuple[int, dict]], *, is_guess: bool) -> Tally:
     """Exact when there are at most CAP; else the share of the rows that is worth looking at, scaled up."""
     size = expected(rows)
+    if is_guess and size > CAP:
+        size = _piloted(rows)
     if size <= CAP * MISJUDGED:
         found, options = count(rows, CAP + 1)
         if found <= CAP:
             return Tally(found, options=options)
-        size = max(size, CAP * MISJUDGED)
+        size = max(_piloted(rows), CAP)
     samples = _samples_for(size)
     found, options = count(_part(rows, samples), None)
     if samples < SAMPLES and found * SAMPLES / samples <= CAP * MISJUDGED:
@@ -86,6 +97,11 @@ def _routed(rows: QuerySet, count) -> Tally:
         for name, counted in options.items()
     }
     return Tally(round(found * SAMPLES / samples), is_estimate=True, options=scaled)
+
+
+def _piloted(rows: QuerySet) -> int:
+    """About how many rows there are, by a small part of them."""
+    return _part(rows, PILOT).order_by().count() * SAMPLES // PILOT
 
 
 def _samples_for(size: int) -> int:
