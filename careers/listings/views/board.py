@@ -10,7 +10,9 @@ from careers.accounts.viewer import DEFAULT_CURRENCY, Viewer, viewer_asking, vie
 from careers.core.caching import public_page
 from careers.core.paging import KeysetPage
 from careers.core.rendering import render_page
+from careers.core.text_query import parse
 from careers.listings.filters import ListingFilter
+from careers.listings.forms import LONGEST_QUERY
 from careers.listings.pay import EURO
 from careers.listings.views.cards import cards_of, count_words
 from careers.listings.views.facets import address, alone, chips_of, closest_to, facets_of, headline, loosened
@@ -28,19 +30,37 @@ PAY_WORDS = ("pay_from", "currency", "per", "pay_unknown")
 def listing_list(request: HttpRequest) -> HttpResponse:
     """Live listings that fit the words of the address; with a wrong word the form, its errors and no rows (400)."""
     usual = viewer_of(request)
-    search = ListingFilter(_words(request, viewer_asking(request, usual)), viewer=usual)
-    page = search.page()
+    asked = ListingFilter(_words(request, viewer_asking(request, usual)), viewer=usual)
+    search, page = _answered(asked)
     names = names_for(search.viewer)
-    context = _results(search, page, names) | _rail(search) | {"place": place_of(search, names)}
+    context = _results(search, page, names) | _rail(search) | _instead(asked, search)
+    context["place"] = place_of(search, names)
     status = 200 if search.is_valid() else 400
     response = render_page(
         request, "listings/listing_list.html", context, fragment="listings/_board.html", status=status
     )
     # The address without the words that a form sends and nobody chose; a wrong search is a place to come back to, too.
-    here = address(search, cursor=search.data.get("cursor", ""))
+    here = address(asked, cursor=asked.data.get("cursor", ""))
     if request.htmx and len(here) < LONGEST_ADDRESS:
         response["HX-Push-Url"] = here
     return response
+
+
+def _answered(asked: ListingFilter) -> tuple[ListingFilter, KeysetPage]:
+    """The search and its first rows; where nothing fits, the same with its mistyped words put right."""
+    page = asked.page()
+    right = None if page.rows or asked.data.get("cursor") else asked.put_right()
+    return (right, right.page()) if right else (asked, page)
+
+
+def _instead(asked: ListingFilter, search: ListingFilter) -> dict[str, str]:
+    """What was typed; and where other words are searched for instead, these and the way to the typed ones, to the letter."""
+    typed = asked.data.get("q", "")
+    if search is asked:
+        return {"typed": typed}
+    exactly = str(parse(typed).to_the_letter())
+    instead_url = address(asked, q=exactly) if len(exactly) <= LONGEST_QUERY else ""
+    return {"typed": typed, "searched": search.data["q"], "instead_url": instead_url}
 
 
 def _results(search: ListingFilter, page: KeysetPage, names: Names) -> dict:
