@@ -20,7 +20,6 @@ from careers.listings.models import term_rows
 from careers.listings.models.listing import Listing
 from careers.listings.models.terms import SearchTerm
 from careers.management.loaders.generated_words import KnownWords, known_words
-from jobboard import database
 
 SEED = 1
 
@@ -30,7 +29,7 @@ class TooFew(Exception):
 
 
 class Board:
-    """The generated board of a state folder."""
+    """The generated board of a state folder, or one of tests."""
 
     def __init__(self, n: int, state_dir: Path):
         """Generate the listings when there are none. Raises TooFew when there are some, but fewer than `n` live ones."""
@@ -40,12 +39,9 @@ class Board:
             call_command("generate_listings", n, seed=SEED)
         self.live = Listing.objects.live().count()
         self.words: KnownWords = known_words(self.live, SEED)
-        self.sql = psycopg.connect(database.url(), autocommit=True, cursor_factory=psycopg.ClientCursor)
-        self.sql.prepare_threshold = None
-        known = self.ask(
-            "SELECT 1 FROM careers_listing WHERE search_words @@ lintas_query(%s) LIMIT 1", self.words.common[:1]
-        )
-        if self.live < n or not known:
+        self.sql = _connect()
+        if self.live < n or not self._knows(self.words.common[0]):
+            self.close()
             raise TooFew(
                 f"The board in {state_dir} holds {self.live} live listings with the words that are searched for, not {n}: "
                 "listings live for some weeks only. Delete that folder, or name another: STATE_DIR=/somewhere/else"
@@ -56,6 +52,9 @@ class Board:
     def close(self) -> None:
         """Give back the connection."""
         self.sql.close()
+
+    def _knows(self, word: str) -> bool:
+        return bool(self.ask("SELECT FROM careers_listing WHERE search_words @@ lintas_query(%s) LIMIT 1", (word,)))
 
     def ask(self, statement: str, values: Sequence[Any] = ()) -> list[tuple]:
         """The rows of a statement by hand."""
@@ -130,6 +129,14 @@ class Board:
             f" (SELECT {column} AS id, count(*) AS n FROM careers_listing WHERE state = 'live' GROUP BY 1) AS used"
             " USING (id) ORDER BY n DESC, id"
         )
+
+
+def _connect() -> psycopg.Connection:
+    """A connection as Django makes it, to the same database: values stand in the text, nothing is prepared."""
+    known = connection.get_connection_params()
+    names = ("dbname", "user", "password", "host", "port", "prepare_threshold")
+    place = {name: known[name] for name in names if name in known}
+    return psycopg.connect(**place, autocommit=True, cursor_factory=psycopg.ClientCursor)
 
 
 @contextlib.contextmanager

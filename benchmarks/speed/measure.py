@@ -11,8 +11,18 @@ from typing import Any, NamedTuple
 
 KINDS = ("newest", "filter", "recency", "keyset", "relevance", "facets", "count", "suggest", "page", "publish")
 ANCHORS = ("sql", "tantivy", "bare")
-ROUNDS = 3
-WARMING = 4  # draws that are asked twice before anything counts: they fill caches, check answers and pick the anchor
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is measured: `rounds` of so many `calls`; before that `warming` draws, each asked twice.
+
+    Those fill caches, compare the answers and pick the anchor; nothing of them counts.
+    """
+
+    calls: int = 40
+    rounds: int = 3
+    warming: int = 4
 
 
 class Timed(NamedTuple):
@@ -42,7 +52,7 @@ class Case:
     code: Callable[[Any], Timed]
     ways: dict[str, Callable[[Any], Timed]]
     agree: Callable[[Any, Any], bool] | None = field(default=lambda ours, theirs: ours == theirs)
-    calls: int = 0  # in a round; 0: as many as the run says
+    calls: int = 0  # in a round; 0: as many as the effort says
 
 
 @dataclass(frozen=True)
@@ -90,14 +100,14 @@ def over_rounds(rounds: Sequence[Sequence[float]], share: float) -> float:
     return median(percentile(times, share) for times in rounds)
 
 
-def measure(case: Case, n: int, *, calls: int, seed: int = 1, rounds: int = ROUNDS) -> Result:
-    """Ask code and anchor in turns, `rounds` times `calls` draws. Raises Differs when their answers do."""
-    rng = Random(f"{case.name} {case.anchor} {seed}")
-    way = _warm(case, rng)
+def measure(case: Case, n: int, effort: Effort) -> Result:
+    """Ask code and anchor in turns. Raises Differs when their answers do."""
+    rng = Random(f"{case.kind} {case.name} {case.anchor}")
+    way = _warm(case, rng, effort.warming)
     anchor = case.ways[way]
     ours, whole, theirs = [], [], []
-    for _number in range(rounds):
-        pairs = [_pair(case.code, anchor, case.draw(rng), number) for number in range(case.calls or calls)]
+    for _number in range(effort.rounds):
+        pairs = [_pair(case.code, anchor, case.draw(rng), number) for number in range(case.calls or effort.calls)]
         ours.append([mine.ms for mine, _other in pairs])
         whole.append([mine.whole_ms for mine, _other in pairs])
         theirs.append([other.ms for _mine, other in pairs])
@@ -129,9 +139,9 @@ def _pair(code: Callable, anchor: Callable, draw: Any, number: int) -> tuple[Tim
     return mine, anchor(draw)
 
 
-def _warm(case: Case, rng: Random) -> str:
+def _warm(case: Case, rng: Random, warming: int) -> str:
     """Fill the caches, compare the answers, and return the name of the fastest way by hand."""
-    draws = [case.draw(rng) for _number in range(WARMING)]
+    draws = [case.draw(rng) for _number in range(warming)]
     times: dict[str, list[float]] = {name: [] for name in case.ways}
     for turn in range(2):
         for draw in draws:

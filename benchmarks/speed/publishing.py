@@ -14,7 +14,7 @@ from uuid import uuid4
 from django.db import connection, transaction
 
 from benchmarks.speed.board import Board, statements
-from benchmarks.speed.measure import Case, Result, Timed, measure, timed
+from benchmarks.speed.measure import Case, Effort, Result, Timed, measure, timed
 from careers.listings.models.listing import Listing
 
 LIVE, WITHOUT = "live", "paused"
@@ -24,14 +24,14 @@ OWN = ("id", "public_id", "slug", "state")
 TABLES = ("careers_listingchange", "careers_listing_skills", "careers_listing_backgrounds")
 
 
-def results(board: Board, calls: int) -> Iterator[Result]:
+def results(board: Board, effort: Effort) -> Iterator[Result]:
     """The lines of publishing; the board is afterwards as it was."""
     ((last, jobs),) = board.ask(
         "SELECT max(id), (SELECT coalesce(max(id), 0) FROM procrastinate_jobs) FROM careers_listing"
     )
     try:
         for case in cases(board):
-            yield measure(case, board.n, calls=calls)
+            yield measure(case, board.n, effort)
     finally:
         with board.sql.transaction():
             for table in TABLES:

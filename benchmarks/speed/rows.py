@@ -19,7 +19,7 @@ from careers.listings.rates import newest_rates
 
 ORDERS = {"newest": "published_at", "fresh": "rank_at"}
 FAR = 1000  # the far page
-PLACES = 12  # different places in a list that a case jumps to
+PLACES = 8  # different places in a list that a case jumps to
 
 
 class Asker:

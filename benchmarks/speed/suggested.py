@@ -5,10 +5,13 @@ from random import Random
 from benchmarks.speed.board import Board, statements
 from benchmarks.speed.measure import Case, Timed, timed
 from benchmarks.speed.ranked import words_like
+from careers.core.spelling import SHORTEST
 from careers.core.text_query import fold
 from careers.listings.models.terms import ALIKE, MOST_LOOKED_AT, MOST_SUGGESTED, SearchTerm
 
 Suggested = list[tuple[str, str]]
+
+TIES = 2
 
 LEADS = "kind <> 'word' AND (listing_count > 0 OR kind = 'category')"
 ORDER = "is_inside, far, listing_count DESC, length(folded), folded"
@@ -53,15 +56,15 @@ def suggest_cases(board: Board) -> list[Case]:
     def by_hand(typed: str) -> Timed:
         start = f"{typed}%"
         sure = board.time(FOUND.format(rows=SURE), (start, start, f"% {start}"))
-        if sure.answer:
+        if sure.answer or len(typed) < SHORTEST:
             return sure._replace(answer=_first(sure.answer))
         near = board.time(FOUND.format(rows=NEAR), (typed, typed))
         return Timed(sure.ms + near.ms, sure.whole_ms + near.whole_ms, _first(near.answer))
 
     ways = {"by hand": by_hand}
     return [
-        Case("a beginning", "suggest", "sql", beginning, _suggested, ways),
-        Case("nearly right", "suggest", "sql", nearly, _suggested, ways),
+        Case("a beginning", "suggest", "sql", beginning, _suggested, ways, agree=_alike),
+        Case("nearly right", "suggest", "sql", nearly, _suggested, ways, agree=_alike),
         Case("what was meant", "suggest", "sql", meant, _corrected, {"by hand": lambda typed: words_like(board, typed)}),
     ]  # fmt: skip
 
@@ -81,6 +84,11 @@ def _suggested(typed: str) -> Timed:
 
 def _corrected(typed: str) -> Timed:
     return timed(lambda: SearchTerm.objects.corrections([typed]).get(typed), statements())
+
+
+def _alike(ours: Suggested, theirs: Suggested) -> bool:
+    """The same, but for the last ones, which may be as good as others."""
+    return len(ours) == len(theirs) and len(set(ours) - set(theirs)) <= TIES
 
 
 def _first(rows: list[tuple]) -> Suggested:

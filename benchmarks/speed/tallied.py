@@ -9,11 +9,13 @@ from benchmarks.speed.board import Board
 from benchmarks.speed.by_hand import LIVE, Draw, Sql
 from benchmarks.speed.measure import Timed
 from careers.core import clock
-from careers.listings.models.tally import BUDGET, CAP, CODES, MISJUDGED, PACKED, SAMPLES, Tally
+from careers.listings.models.tally import BUDGET, CAP, MISJUDGED, PACKED, SAMPLES, Tally
 
 Counts = dict[tuple[str, Any], int]
 NEAR = 0.1  # how far an estimate may be from the other answer
 TELLING = 0.05  # of an estimated result, the share from which on an option's number is compared
+
+VERDICTS = {1: "open", 2: "not-stated", 3: "not-open"}
 
 # Where the rows come from: as the planner likes, the part of the board first, or what fits the search first.
 SOURCES = ("planned", "part first", "search first")
@@ -92,7 +94,6 @@ def _facets(board: Board, name: str, draw: Draw, samples: int, verdict: Callable
 
 def _counted(lines: list[tuple], samples: int, has_verdict: bool) -> tuple[int, bool, Counts]:
     counts: Counts = defaultdict(int)
-    kinds = {code: kind for kind, code in CODES.items()}
     for category, packed, *rest in lines:
         number = rest[-1]
         if category is None:
@@ -102,7 +103,7 @@ def _counted(lines: list[tuple], samples: int, has_verdict: bool) -> tuple[int, 
         for name, (at, bits, options) in PACKED.items():
             counts[name, options[(packed >> at) & (2**bits - 1)]] += number
         if has_verdict:
-            counts["eligibility", kinds[rest[0]]] += number
+            counts["eligibility", VERDICTS[rest[0]]] += number
     counts["crowd", "under-50"] += counts["crowd", "under-10"]
     total = sum(number for (name, _option), number in counts.items() if name == "category")
     scale = SAMPLES / samples
@@ -113,6 +114,8 @@ def _counted(lines: list[tuple], samples: int, has_verdict: bool) -> tuple[int, 
 def counts_of(tally: Tally) -> tuple[int, bool, Counts]:
     """The code's answer in the same shape."""
     counts = {(name, option): n for name, options in tally.options.items() for option, n in options.items() if n}
+    # Without a country there is nothing to say of who may take it.
+    counts.pop(("eligibility", ""), None)
     return tally.total, tally.is_estimate, counts
 
 

@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from benchmarks.speed.board import Board
-from benchmarks.speed.measure import ROUNDS, Result, over_rounds
+from benchmarks.speed.measure import Effort, Result, over_rounds
 from benchmarks.speed.rows import Asker
 from careers.listings.filters import ListingFilter
 from jobboard import database, environment, stamps
@@ -30,6 +30,7 @@ SECONDS_TO_START = 60
 SECONDS_TO_END = 15
 SECONDS_IDLE = 3  # less than the server waits for the next request
 SERVER = ("-m", "gunicorn", "-c", "python:jobboard.server", "jobboard.wsgi")
+TOGETHER = 4
 BARE = "/bare"
 BARE_REQUESTS = 10  # for each page: a bare one is soon answered, and its processor time small
 
@@ -116,15 +117,15 @@ class Server:
                 return False
 
 
-def results(board: Board, calls: int) -> Iterator[Result]:
+def results(board: Board, effort: Effort) -> Iterator[Result]:
     """The lines of every page."""
     with Server(board.state_dir) as server:
-        for page in _pages(board, calls):
-            yield from measure_page(server, page, board.n, calls)
+        for page in _pages(board, effort):
+            yield from measure_page(server, page, board.n, effort)
 
 
-def measure_page(server: Server, page: Page, n: int, calls: int) -> Iterator[Result]:
-    """Its two lines: ROUNDS rounds of `calls` requests, page and bare view in turns."""
+def measure_page(server: Server, page: Page, n: int, effort: Effort) -> Iterator[Result]:
+    """Its two lines, asked in turns with the bare view; none when a 304 is wanted of a page that names no version."""
     addresses = cycle(page.addresses)
     known: dict[str, str] = {}
     for address in [] if page.is_met_once else page.addresses:
@@ -132,20 +133,20 @@ def measure_page(server: Server, page: Page, n: int, calls: int) -> Iterator[Res
             known[address] = server.get(address, {})[1].get("ETag", "")
     if page.is_known and not all(known.values()):
         return
-    waits, bare_waits, costs, bare_costs = [], [], [], []
-    for _round in range(ROUNDS):
+    waits, bare_waits, costs, bare_costs = kept = [list[list[float]]() for _kind in range(4)]
+    for _round in range(effort.rounds):
         rounds: list[list[float]] = [[], [], [], []]
-        for _call in range(max(1, calls // 4)):
-            # Four at a time: the processor's time is read between them.
-            some = [next(addresses) for _number in range(4)]
+        for _call in range(max(1, effort.calls // TOGETHER)):
+            # Some at a time: the processor's time is read between them.
+            some = [next(addresses) for _number in range(TOGETHER)]
             before = server.cpu_ms()
             rounds[0] += [_ask(server, page, address, known) for address in some]
             between = server.cpu_ms()
             rounds[1] += [server.get(BARE, {})[0] for _number in range(BARE_REQUESTS)]
             rounds[2].append((between - before) / len(some))
             rounds[3].append((server.cpu_ms() - between) / BARE_REQUESTS)
-        for kept, times in zip((waits, bare_waits, costs, bare_costs), rounds, strict=True):
-            kept.append(times)
+        for each, times in zip(kept, rounds, strict=True):
+            each.append(times)
     for name, ours, theirs in ((page.name, waits, bare_waits), (f"{page.name}, CPU", costs, bare_costs)):
         yield Result(
             name=name, kind="page", n=n, p50_ms=over_rounds(ours, 0.5), p95_ms=over_rounds(ours, 0.95), anchor="bare",
@@ -160,7 +161,7 @@ def _ask(server: Server, page: Page, address: str, known: dict[str, str]) -> flo
     return server.get(address, headers)[0]
 
 
-def _pages(board: Board, calls: int) -> list[Page]:
+def _pages(board: Board, effort: Effort) -> list[Page]:
     rng, ask, path = Random("pages"), Asker(board), reverse("listing_list")
     three = ask.all_of(ask.engagement, ask.technical, ask.category)
 
@@ -174,7 +175,9 @@ def _pages(board: Board, calls: int) -> list[Page]:
     return [
         Page("list", [path]),
         Page("list, compressed", [path], is_compressed=True),
-        Page("list, cards never shown before", _unseen(path, ROUNDS * max(1, calls // 4) * 4), is_met_once=True),
+        Page(
+            "list, cards never shown before", _unseen(path, effort.rounds * (effort.calls + TOGETHER)), is_met_once=True
+        ),
         Page("list, medium word", some(ask.text("medium"))),
         Page("list, common word", some(ask.text("common"))),
         Page("list, 3 filters", some(three)),
