@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.contrib.postgres.search import SearchQuery
+from django.db import connection
 
 from careers.core.text_query import Term, TextQuery
 
@@ -24,6 +25,14 @@ class Asked(SearchQuery):
 def tsquery(query: TextQuery) -> Asked:
     """The expression to filter a vector by: `filter(search_words=tsquery(query))`. It fits nothing when no word is in it."""
     return _asked(query.groups or NOTHING)
+
+
+def asks_nothing(query: TextQuery) -> bool:
+    """Whether the database would look for no word at all: there are only signs, or words that say nothing. One query."""
+    asked = tsquery(query)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT numnode({asked.sql})", asked.texts)
+        return not cursor.fetchone()[0]
 
 
 def _asked(groups: Sequence[Sequence[Term]]) -> Asked:

@@ -15,7 +15,8 @@ from careers.listings.filters import ListingFilter
 from careers.listings.forms import LONGEST_QUERY
 from careers.listings.pay import EURO
 from careers.listings.views.cards import cards_of, count_words
-from careers.listings.views.facets import address, alone, chips_of, closest_to, facets_of, headline, loosened
+from careers.listings.views.facets import address, chips_of, facets_of, headline
+from careers.listings.views.loosening import advice_of, alone, closest_to, loosened
 from careers.listings.views.names import Names, names_for
 from careers.listings.views.places import order_words, place_of, rates_words
 from careers.taxonomy.models import Currency
@@ -67,6 +68,7 @@ def _results(search: ListingFilter, page: KeysetPage, names: Names) -> dict:
     """Rows, their number, and the ways on from here."""
     total = search.tally.total
     ways = loosened(search) if not total else []
+    lone = alone(search) if not total and not ways else []
     closest = closest_to(search, ways) if ways else []
     return {
         "form": search.form,
@@ -80,7 +82,8 @@ def _results(search: ListingFilter, page: KeysetPage, names: Names) -> dict:
         "closest": cards_of(closest, names.viewer, names),
         "rates": rates_words([*page.rows, *closest], names),
         "order_words": order_words(search),
-        "alone": alone(search) if not total and not ways else [],
+        "alone": lone,
+        "advice": advice_of(search, ways, lone) if not total else {},
         "sorts": [(value, label) for value, label in search.form.fields["sort"].choices if value in search.sorts],
         "sort": search.sorted_by,
         "usual_sort": search.usual_sort,

@@ -1,4 +1,4 @@
-"""The rail of a search: every choice with its count, what is chosen, and what to loosen when nothing is left."""
+"""The rail of a search: every choice with its count, and what is chosen."""
 
 from collections.abc import Iterable
 from urllib.parse import urlencode
@@ -20,8 +20,6 @@ from careers.taxonomy.models import Background, JobCategory
 
 # Words that stay when a filter is taken out, but never a place in the pages of another search.
 NOT_KEPT = ("cursor",)
-
-CLOSEST = 3  # cards of listings that almost fit
 
 # Words whose values are named by rows.
 FROM_ROWS = ("category", "background", "skill", "employer", "q", "country")
@@ -165,35 +163,9 @@ def _resting_on(search: ListingFilter, word: str) -> list[str]:
     return [*([] if country else ["eligibility"]), *([] if country or zone else ["overlap"])]
 
 
-def loosened(search: ListingFilter) -> list[dict]:
-    """For each filter: how many listings there are without it, the most first; those that help nobody are left out."""
-    return _ways(search, _("Without “%(filter)s”"), {word: (word,) for word in search.chosen})
-
-
-def alone(search: ListingFilter) -> list[dict]:
-    """For each of several filters: how many listings fit it alone, the most first; for when loosening one is not enough."""
-    chosen = search.chosen
-    others = {word: tuple(one for one in chosen if one != word) for word in chosen} if len(chosen) > 1 else {}
-    return _ways(search, _("Only “%(filter)s”"), others)
-
-
-def closest_to(search: ListingFilter, ways: list[dict]) -> list[Listing]:
-    """A few listings that fit every filter but one: the one that is in the way most."""
-    return list(search.without(*ways[0]["without"]).for_cards().order_by("-rank_at", "-pk")[:CLOSEST])
-
-
-def _ways(search: ListingFilter, words: str, without: dict[str, tuple[str, ...]]) -> list[dict]:
-    ways = []
-    for word, dropped in without.items():
-        found = search.total(*dropped)
-        count = found.total
-        # The words of a search wear quotation marks in their chip; one pair is enough.
-        labels = ", ".join(value if word == "q" else label for value, label in _values(search, word))
-        if count:
-            text = about(count) if found.is_estimate else format_number(count)
-            ways.append({"count": text, "order": count, "text": words % {"filter": labels},
-                         "url": address(search, without=dropped), "without": dropped})  # fmt: skip
-    return sorted(ways, key=lambda way: -way["order"])
+def labels_of(search: ListingFilter, word: str) -> str:
+    """What is chosen for one word, to stand between quotation marks: the words of a search wear their own in a chip."""
+    return ", ".join(value if word == "q" else label for value, label in _values(search, word))
 
 
 def _is_several(word: str) -> bool:
@@ -279,6 +251,8 @@ def headline(search: ListingFilter) -> str:
     chosen = len(search.chosen)
     if not chosen:
         return _("No listing yet")
+    if search.chosen == ["q"]:
+        return _("No listing matches these words")
     return ngettext(
         "No listing matches this filter", "No listing matches all %(count)s filters", chosen
     ) % {"count": chosen}  # fmt: skip
