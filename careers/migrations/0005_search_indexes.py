@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         AddIndexConcurrently(
             model_name="listing",
             index=django.contrib.postgres.indexes.GinIndex(
-                condition=models.Q(("state", "live")), fields=["search_words", "sample"], name="listing_search_words"
+                condition=models.Q(("state", "live")), fields=["search_words"], name="listing_search_words"
             ),
         ),
         AddIndexConcurrently(

@@ -84,8 +84,7 @@ LISTING_INDEXES = [
     models.Index(name="listing_pay_month", fields=["pay_currency", "pay_month_max"], condition=LIVE),
     models.Index(fewest_hours(), name="listing_fewest_hours", condition=LIVE),
     models.Index(name="listing_zones", fields=["overlap_zone"], condition=LIVE & Q(overlap_zone__gt="")),
-    # With the sample beside the words, a part of what fits a common word is found without reading any of its rows.
-    GinIndex(name="listing_search_words", fields=["search_words", "sample"], condition=LIVE),
+    GinIndex(name="listing_search_words", fields=["search_words"], condition=LIVE),
     GinIndex(title_words(), name="listing_title_words", condition=LIVE),
     GinIndex(
         name="listing_choices",
