@@ -21,7 +21,7 @@ _JOINING = ((0x0600, 0x07FF), (0x0840, 0x0DFF), (0x1000, 0x109F), (0x1780, 0x18A
 
 def drop_unseen(text: str) -> str:
     """The text without characters that draw nothing or turn the reading direction; odd spaces become plain ones."""
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
         return text
     kept: list[str] = []
     marks = 0

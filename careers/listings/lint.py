@@ -145,6 +145,10 @@ _REFUSALS: dict[str, tuple[str | Promise, tuple[re.Pattern, ...]]] = {
     "gender": (_("Work may not be kept for men or for women."), _UNFAIR["gender"]),
     "origin": (_("Ethnicity, skin colour and religion may not be a condition."), _UNFAIR["origin"]),
 }
+# Nearly every sentence of nearly every listing shows nothing: one look at it instead of one for each pattern.
+_SHOWS_SOMETHING = re.compile(
+    "|".join(f"(?:{pattern.pattern})" for _words, patterns in _REFUSALS.values() for pattern in patterns), re.IGNORECASE
+)
 CIRCULAR = "SE Menaker M/6/HK.04/V/2025"
 """The circular that the conditions on age, looks, height, marriage, gender and origin rest on."""
 
@@ -250,7 +254,7 @@ def _has_link(title: str) -> bool:
 
 def _patterns_in(field: Field, text: str) -> Iterator[Finding]:
     """Each kind of refusal once a text, with the first sentence that shows it."""
-    sentences = [sentence.strip() for sentence in _SENTENCE.split(text) if sentence.strip()]
+    sentences = [sentence for part in _SENTENCE.split(text) if _SHOWS_SOMETHING.search(sentence := part.strip())]
     for code, (words, patterns) in _REFUSALS.items():
         for sentence in sentences:
             if any(_holds(pattern, sentence) for pattern in patterns):
