@@ -13,6 +13,7 @@ from careers.core.rendering import render_page
 from careers.core.text_query import parse
 from careers.listings.filters import ListingFilter
 from careers.listings.forms import LONGEST_QUERY
+from careers.listings.models.marks import marks_in
 from careers.listings.pay import EURO
 from careers.listings.views.cards import cards_of, count_words
 from careers.listings.views.facets import address, chips_of, facets_of, headline
@@ -70,16 +71,17 @@ def _results(search: ListingFilter, page: KeysetPage, names: Names) -> dict:
     ways = loosened(search) if not total else []
     lone = alone(search) if not total and not ways else []
     closest = closest_to(search, ways) if ways else []
+    marks = marks_in([row.pk for row in (*page.rows, *closest)], search.words)
     return {
         "form": search.form,
-        "cards": cards_of(page.rows, names.viewer, names),
+        "cards": cards_of(page.rows, names.viewer, names, marks),
         "total": total,
         "is_estimate": search.tally.is_estimate,
         "headline": headline(search),
         "show_label": _("Show %(count)s") % {"count": count_words(total)} if total else _("Show listings"),
         "chips": chips_of(search),
         "loosened": ways,
-        "closest": cards_of(closest, names.viewer, names),
+        "closest": cards_of(closest, names.viewer, names, marks),
         "rates": rates_words([*page.rows, *closest], names),
         "order_words": order_words(search),
         "alone": lone,

@@ -1,6 +1,6 @@
 """What a card and a decision block say of a listing: words and figures for one viewer, a constant number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -13,15 +13,26 @@ from careers.core.formats import format_date, format_number
 from careers.core.money import format_range
 from careers.listings.crowd import band_of, band_words
 from careers.listings.models.listing import Listing
+from careers.listings.models.marks import NONE, Marks
 from careers.listings.pay import ASSUMED_WEEKLY_HOURS, ComparablePay, convert
 from careers.listings.views.names import Names, names_for
 from careers.listings.views.verdicts import verdict_of
 
 
-def cards_of(listings: Iterable[Listing], viewer: Viewer, names: Names | None = None) -> list[dict]:
-    """One card for each listing, as `components/_listing_card.html` wants it; `names` when the page has read them already."""
+def cards_of(
+    listings: Iterable[Listing], viewer: Viewer, names: Names | None = None, marks: Mapping[int, Marks] = NONE
+) -> list[dict]:
+    """One card for each listing, as `components/_listing_card.html` wants it; `names` when the page has read them already.
+
+    `marks` says where the words that were searched for stand.
+    """
     names = names or names_for(viewer)
-    return [card_of(listing, names) for listing in listings]
+    return [card_of(listing, names) | marked_of(marks.get(listing.pk)) for listing in listings]
+
+
+def marked_of(marks: Marks | None) -> dict:
+    """What a card says otherwise when words were searched for: its title with marks, and an extract of the text."""
+    return {"title": marks.title.html(), "extract": marks.extract.html()} if marks else {}
 
 
 def card_of(listing: Listing, names: Names) -> dict:
