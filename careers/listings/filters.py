@@ -181,7 +181,7 @@ class ListingFilter(django_filters.FilterSet):
         cursor = self.form.cleaned_data["cursor"] or ""
         try:
             if self.sorted_by == "relevance":
-                return relevant_page(self.qs, tsquery(self.words), verdict=self._verdict, cursor=cursor, size=size)
+                return relevant_page(self.qs, self.words, verdict=self._verdict, cursor=cursor, size=size)
             return self._page(SORTS[self.sorted_by], cursor, size)
         except BadCursor:
             self.form.add_error("cursor", ValidationError(_("This page marker is not ours. Start at the first page.")))

@@ -76,18 +76,16 @@ def constants() -> dict[str, str]:
 
 
 def _search_constants() -> dict[str, str]:
-    text, skills, employer, title = map(_figure, relevance.WEIGHTS)
     return {
+        "whole_title_points": _figure(relevance.WHOLE_TITLE),
         "title_points": _figure(relevance.TITLE),
-        "words_points": _figure(relevance.WORDS),
+        "employer_points": _figure(relevance.EMPLOYER),
+        "skills_points": _figure(relevance.SKILLS),
         "category_points": _figure(relevance.CATEGORY),
+        "text_points": _figure(relevance.TEXT),
         "fresh_points": _figure(relevance.FRESH),
+        "fresh_for": format_number(relevance.FRESH_FOR.days),
         "open_points": _figure(relevance.OPEN),
-        "weight_title": title,
-        "weight_employer": employer,
-        "weight_skills": skills,
-        "weight_text": text,
-        "half_life": format_number(relevance.HALF_LIFE.days),
         "scored_newest": format_number(relevance.NEWEST),
         "scored_titled": format_number(relevance.TITLED),
         "exact_up_to": format_number(tally.CAP),
@@ -236,16 +234,19 @@ def _score_examples() -> list[dict[str, str]]:
     """Listings that fit the same words, and what the order by relevance makes of them."""
     now = datetime(clock.today("UTC").year, 1, 5, 9, tzinfo=clock.zone(HOME))
     said = {True: _("yes"), False: _("no"), None: _("not known")}
-    lines: tuple[tuple[bool, float, bool, int, bool | None], ...] = (
-        (True, 0.5, True, 0, True), (True, 0.5, False, 28, None), (False, 0.2, False, 0, True), (False, 0.2, False, 28, False),
-    )  # fmt: skip
+    hits = (
+        relevance.Hit(0, now, 1, 0, 1, 0.6, has_category=True, open_to_viewer=True),
+        relevance.Hit(0, now - timedelta(days=28), 0.5, 0, 0.5, 0.6, has_category=False, open_to_viewer=None),
+        relevance.Hit(0, now, 0, 0, 0, 0.7, has_category=False, open_to_viewer=True),
+        relevance.Hit(0, now - timedelta(days=28), 0, 0.5, 0, 0.6, has_category=False, open_to_viewer=False),
+    )
     return [
         {
-            "title": said[title], "words": _figure(words), "category": said[category], "days": format_number(days),
-            "open": said[is_open],
-            "score": _figure(relevance.score(relevance.Hit(0, now - timedelta(days=days), title, words, category, is_open), now)),
+            "title": _figure(hit.title), "employer": _figure(hit.employer), "skills": _figure(hit.skills),
+            "category": said[hit.has_category], "text": _figure(hit.text), "days": format_number((now - hit.rank_at).days),
+            "open": said[hit.open_to_viewer], "score": _figure(relevance.score(hit, now)),
         }
-        for title, words, category, days, is_open in lines
+        for hit in hits
     ]  # fmt: skip
 
 

@@ -65,13 +65,15 @@ CONSTANTS = [
     (record, "LEAST_COUNTED", 7919, "before n is 7,919"),
     (record, "LEAST_PEOPLE", 7919, "from 7,919 people"),
     (figures, "FEWEST", 79, "under 79 nothing"),
-    (relevance, "TITLE", 7.9, "7.9 if the title alone"),
-    (relevance, "WORDS", 7.9, "7.9 × r ÷"),
+    (relevance, "WHOLE_TITLE", 7.9, "7.9 if the title alone"),
+    (relevance, "TITLE", 7.9, "7.9 × the share of what you ask for that is in the title"),
+    (relevance, "EMPLOYER", 7.9, "7.9 × the share in the employer's name"),
+    (relevance, "SKILLS", 7.9, "7.9 × the share in the skills"),
     (relevance, "CATEGORY", 7.9, "7.9 if the names"),
+    (relevance, "TEXT", 7.9, "7.9 × the mean rank"),
     (relevance, "FRESH", 7.9, "7.9 on the day"),
+    (relevance, "FRESH_FOR", timedelta(days=79), "nothing after 79 days"),
     (relevance, "OPEN", 7.9, "7.9 if it is open"),
-    (relevance, "WEIGHTS", (0.71, 0.73, 0.77, 0.79), "0.79 in the title, 0.77 in the employer's name, 0.73 in the skills, 0.71 in"),
-    (relevance, "HALF_LIFE", timedelta(days=79), "after each 79 days"),
     (relevance, "NEWEST", 7919, "the newest 7,919 that fit"),
     (relevance, "TITLED", 7919, "the newest 7,919 whose title"),
     (tally, "CAP", 7919, "at most 7,919 listings fit"),
@@ -196,7 +198,8 @@ def test_example_of_the_order_is_scored_by_the_order(client, monkeypatch):
     monkeypatch.setattr(relevance, "score", lambda hit, at: 0.125 if hit.has_category else 0.25)
     page = client.get("/en/how-it-works/").content.decode().split('id="relevance"')[1].split("<h2")[0]
     rows = [re.findall(r"<td[^>]*>([^<]*)", row) for row in page.split("<tr>")[2:]]
-    assert rows[:2] == [["yes", "0.5", "yes", "0", "yes", "0.125"], ["yes", "0.5", "no", "28", "not known", "0.25"]]
+    assert rows[0] == ["1", "0", "1", "yes", "0.6", "0", "yes", "0.125"]
+    assert rows[1] == ["0.5", "0", "0.5", "no", "0.6", "28", "not known", "0.25"]
 
 
 def test_page_without_rates_says_so(client):
