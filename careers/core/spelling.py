@@ -14,6 +14,18 @@ def slips_forgiven(word: str) -> int:
 
 def distance(one: str, other: str) -> int:
     """How many letters must be put in, taken out, changed or swapped with their neighbour to make one of the other."""
+    return _distances(one, other)[-1]
+
+
+def slips_in(typed: str, name: str) -> int:
+    """By how many slips some words of `name` would begin with what was typed."""
+    words, count = name.split(), len(typed.split())
+    runs = (" ".join(words[start : start + count]) for start in range(len(words) - count + 1))
+    return min((min(_distances(typed, run[: len(typed) + 2])) for run in runs), default=len(typed))
+
+
+def _distances(one: str, other: str) -> list[int]:
+    """From `one` to every beginning of `other`, the empty one first."""
     before: list[int] = []
     last = list(range(len(other) + 1))
     for row, letter in enumerate(one, 1):
@@ -23,7 +35,7 @@ def distance(one: str, other: str) -> int:
             is_swap = row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == wanted
             line.append(min(steps, before[column - 2] + 1) if is_swap else steps)
         before, last = last, line
-    return last[-1]
+    return last
 
 
 def unlike(word: str) -> set[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.core.spelling import LONG, SHORTEST, distance, nearest, slips_forgiven, unlike
+from careers.core.spelling import LONG, SHORTEST, distance, nearest, slips_forgiven, slips_in, unlike
 
 WORDS = st.text("abcdefgh", max_size=9)
 
@@ -25,6 +25,17 @@ def test_distance_is_the_same_both_ways_and_no_more_than_the_longer_word(one, ot
     assert distance(one, other) == distance(other, one)
     assert abs(len(one) - len(other)) <= distance(one, other) <= max(len(one), len(other))
     assert (distance(one, other) == 0) == (one == other)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "slips"),
+    [
+        ("traner", "ai model trainer", 1), ("traner", "public transport", 2), ("tra", "ai model trainer", 0),
+        ("modle tr", "ai model trainer", 1), ("ai model trainer of", "ai model trainer", 19), ("x", "", 1),
+    ],
+)  # fmt: skip
+def test_slips_in_a_name_are_those_of_the_words_that_are_nearest(typed, name, slips):
+    assert slips_in(typed, name) == slips
 
 
 @given(WORDS)

@@ -221,6 +221,12 @@ def test_suggestions_begin_with_what_is_typed_then_the_commoner(board):
     assert texts("dat") == [("title", "Data checker"), ("title", "Data editor"), ("title", "Senior Editor of Data")]
 
 
+def test_what_is_alike_but_no_slip_away_is_not_suggested(board):
+    factories.make_listing(title="Analyst of public transport")
+    term_rows.refresh()
+    assert texts("traner") == [("category", "AI Model Trainer")]
+
+
 def test_suggestions_are_few_and_of_every_kind(board):
     for number in range(12):
         factories.make_listing(title=f"Wisma {number}")

@@ -11,7 +11,7 @@ from django.db.models.functions import Length
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from careers.core.spelling import SHORTEST, nearest, slips_forgiven, unlike
+from careers.core.spelling import SHORTEST, nearest, slips_forgiven, slips_in, unlike
 from careers.core.text_query import fold, parse
 from careers.core.tsquery import tsquery
 from careers.listings.models.listing import Listing
@@ -47,7 +47,8 @@ _SUGGESTED = """
             SELECT * FROM found WHERE found.kind = these.kind
             ORDER BY is_inside, far, listing_count DESC, length(folded), folded LIMIT 3 * %(most)s) AS one)
     SELECT best.kind, best.text, best.slug,
-        CASE best.kind WHEN 'skill' THEN {skill} WHEN 'category' THEN {category} ELSE best.text END AS name
+        CASE best.kind WHEN 'skill' THEN {skill} WHEN 'category' THEN {category} ELSE best.text END AS name,
+        CASE WHEN far > 0 THEN folded ELSE '' END AS alike
     FROM best
     LEFT JOIN careers_skill AS skill ON best.kind = 'skill' AND skill.slug = best.slug
     LEFT JOIN careers_jobcategory AS category ON best.kind = 'category' AND category.slug = best.slug
@@ -101,8 +102,10 @@ class SearchTermQuerySet(models.QuerySet):
             cursor.execute(sql, asked)
             rows = cursor.fetchall()
         found: dict[tuple[str, str], Suggestion] = {}
-        for kind, text, slug, name in rows:
-            if name:
+        # Groups of letters find what is alike, slips tell how much.
+        slips = {alike: slips_in(typed, alike) if alike else 0 for *_row, alike in rows}
+        for kind, text, slug, name, alike in sorted(rows, key=lambda row: slips[row[-1]]):
+            if name and slips[alike] <= slips_forgiven(typed):
                 # One skill may be found by several of its spellings.
                 found.setdefault((kind, slug or name), Suggestion(kind, name, text, slug))
         return list(found.values())[:MOST_SUGGESTED]
