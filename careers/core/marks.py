@@ -17,8 +17,10 @@ WORDS = 25  # of an extract, in one fragment or two
 LEAD = 6  # words before the first mark
 MOST_TRIED = 60  # marks that an extract may begin at
 _DELIMITER = re.compile(f"[{START}{STOP}]")
+# Between the items of what was a list; no extract begins or ends with it.
+PARTED = "·"
 # What has no spaces is cut, too: no word is longer than this.
-_WORD = re.compile(r"\S{1,30}")
+_WORD = re.compile(rf"[^\s{PARTED}]\S{{0,29}}")
 
 Span = tuple[int, int]
 
@@ -76,10 +78,12 @@ class Marked:
         """Fragments in one text, with … wherever something is left out."""
         joined, before = Marked(""), 0
         for start, stop in fragments:
-            gap = "… " if start > before or self.text[:start].strip() else ""
-            joined = joined + Marked(f" {gap}" if joined.text else gap) + self.part(start, stop)
+            between = self.text[before:start] if joined.text else ""
+            if _WORD.search(self.text, before, start):
+                between = " … " if joined.text else "… "
+            joined = joined + Marked(between) + self.part(start, stop)
             before = stop
-        return joined + Marked(" …") if self.text[before:].strip() else joined
+        return joined + Marked(" …") if _WORD.search(self.text, before) else joined
 
     def __add__(self, other: "Marked") -> "Marked":
         shift = len(self.text)

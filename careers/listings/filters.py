@@ -48,6 +48,7 @@ SORTS = {
 # Words that choose no rows: how they are shown, or for whom.
 PLACE = ("country", "zone", "work_language", "currency")
 SHAPING = ("sort", "cursor", "per", "pay_unknown", *PLACE)
+GUESSED = ("eligibility", "overlap")  # chosen by sums of which the database cannot know how many rows fit
 CROWDS = {f"under-{start}": start for start in BANDS_FROM[1:3]}
 
 
@@ -247,7 +248,7 @@ class ListingFilter(django_filters.FilterSet):
         kept = caches["template_fragments"].get(key) if self.is_whole_board else None
         if kept is not None:
             return kept
-        is_guess = any(word in self.chosen and word not in without for word in ("eligibility", "overlap"))
+        is_guess = any(word in self.chosen and word not in without for word in GUESSED)
         options = {"verdict": self._verdict} if count is tally else {}
         counted = count(self.without(*without), is_guess=is_guess, **options)
         if counted.is_estimate and self.is_whole_board:

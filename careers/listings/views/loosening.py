@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from careers.core.formats import format_number
 from careers.core.text_query import Term, TextQuery, parse
 from careers.core.tsquery import asks_nothing, tsquery
-from careers.listings.filters import ListingFilter, spellings_of_skills
+from careers.listings.filters import GUESSED, ListingFilter, spellings_of_skills
 from careers.listings.models.listing import Listing
 from careers.listings.models.relevance import newest_first
-from careers.listings.models.tally import total
+from careers.listings.models.tally import Tally, total
 from careers.listings.views.facets import about, address, labels_of
 
 CLOSEST = 3  # cards of listings that almost fit
@@ -25,15 +25,16 @@ def loosened(search: ListingFilter) -> list[dict]:
     What helps nobody is left out. All words together are a way only where no single one is in the way.
     """
     without = _("Without “%(filter)s”")
-    ways = [
-        _way(text, search.without("q").filter(search_words=tsquery(query)), address(search, q=str(query)))
-        for text, query in _words_loosened(search.words)
-    ]
+    ways = []
+    is_guess = any(word in search.chosen for word in GUESSED)
+    for text, query in _words_loosened(search.words):
+        rows = search.without("q").filter(search_words=tsquery(query))
+        ways.append(_way(text, total(rows, is_guess=is_guess), rows, address(search, q=str(query))))
     is_one_word_in_the_way = any(ways)
     for name in search.chosen:
         if name != "q" or (len(search.chosen) > 1 and not is_one_word_in_the_way):
             text = without % {"filter": labels_of(search, name)}
-            ways.append(_way(text, search.without(name), address(search, without=[name])))
+            ways.append(_way(text, search.total(name), search.without(name), address(search, without=[name])))
     return _most_first(ways)
 
 
@@ -44,12 +45,13 @@ def alone(search: ListingFilter) -> list[dict]:
     for name in chosen if len(chosen) > 1 else ():
         others = [one for one in chosen if one != name]
         text = only % {"filter": labels_of(search, name)}
-        ways.append(_way(text, search.without(*others), address(search, without=others)))
+        ways.append(_way(text, search.total(*others), search.without(*others), address(search, without=others)))
     terms = search.words.terms
     for term in terms[:MOST_WORDS] if len(terms) > 1 else ():
         rows = search.without(*chosen).filter(search_words=tsquery(_query(term)))
         others = [name for name in chosen if name != "q"]
-        ways.append(_way(only % {"filter": term.text}, rows, address(search, without=others, q=str(_query(term)))))
+        url = address(search, without=others, q=str(_query(term)))
+        ways.append(_way(only % {"filter": term.text}, total(rows), rows, url))
     return _most_first(ways)
 
 
@@ -111,9 +113,8 @@ def _query(term: Term) -> TextQuery:
     return TextQuery(((term,),))
 
 
-def _way(text: str, rows: QuerySet, url: str) -> dict | None:
+def _way(text: str, found: Tally, rows: QuerySet, url: str) -> dict | None:
     """A way on, with the number of listings that it leads to; None when there are none."""
-    found = total(rows)
     if not found.total:
         return None
     count = about(found.total) if found.is_estimate else format_number(found.total)
