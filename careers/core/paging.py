@@ -7,6 +7,7 @@ from operator import or_
 from typing import Any
 
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
@@ -70,6 +71,13 @@ class _Key:
         value = Coalesce(self.name, self.name) if is_gathered else F(self.name)
         return value.desc(nulls_last=True) if self.may_be_empty else value.desc()
 
+    def value(self, written: str | None) -> Any:
+        """What was written into a cursor; ValidationError when no row of the column can hold it."""
+        value = self.field.to_python(written)
+        if value is not None:
+            self.field.run_validators(value)
+        return value
+
     def q(self, lookup: str, value: Any) -> Q:
         return Q(**{f"{self.name}__{lookup}": value})
 
@@ -123,8 +131,6 @@ def _read(keys: list[_Key], cursor: str) -> tuple[str, list]:
         direction, order, plain = signing.loads(cursor, salt=SALT)
         if order != ",".join(key.name for key in keys) or direction not in ("newer", "older"):
             raise BadCursor("another order")
-        return direction, [
-            None if value is None else key.field.to_python(value) for key, value in zip(keys, plain, strict=True)
-        ]
-    except (signing.BadSignature, ValueError, TypeError, OverflowError) as error:
+        return direction, [key.value(value) for key, value in zip(keys, plain, strict=True)]
+    except (signing.BadSignature, ValidationError, ValueError, TypeError, OverflowError) as error:
         raise BadCursor(str(error)) from error

@@ -38,7 +38,7 @@ class SlugsField(forms.Field):
         slugs = list(dict.fromkeys(value or []))
         if not slugs:
             return []
-        if len(slugs) > MOST_VALUES or any(len(slug) > 120 for slug in slugs):
+        if len(slugs) > MOST_VALUES or any(len(slug) > 120 or "\0" in slug for slug in slugs):
             raise ValidationError(_("These are too many or too long. Choose from the list."), code="invalid")
         found = self.find(slugs)
         for slug in slugs:
