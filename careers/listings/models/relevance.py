@@ -131,8 +131,10 @@ def _scored(rows: QuerySet, query: TextQuery, verdict: Case | None, at: datetime
     return sorted(places, key=_sorts)
 
 
-def _hits(ids: Iterable[int], query: TextQuery, verdict: Case | None) -> Iterator[Hit]:
+def _hits(ids: list[int], query: TextQuery, verdict: Case | None) -> Iterator[Hit]:
     """One for each row and each group of terms."""
+    if not ids:
+        return
     # Unpacked once, here: each of the many questions to the words would unpack them again.
     words = RawSQL("search_words || ''::tsvector", [])
     pool = Listing.objects.filter(pk__in=set(ids)).order_by()
