@@ -16,6 +16,7 @@ from django.db import connection
 
 from benchmarks.speed.measure import Timed
 from careers.core import clock
+from careers.listings.filters import spellings_of_skills
 from careers.listings.models import term_rows
 from careers.listings.models.listing import Listing
 from careers.listings.models.terms import SearchTerm
@@ -99,12 +100,13 @@ class Board:
 
     @cached_property
     def title_words(self) -> list[str]:
-        """Longer single words of titles and names, the commonest ones."""
+        """Longer single words of titles and names, the commonest ones; those without other spellings."""
         rows = self.ask(
             "SELECT folded FROM careers_searchterm WHERE kind = 'word' AND folded ~ '^[a-z]{7,}$'"
             " ORDER BY listing_count DESC LIMIT 300"
         )
-        return [word for (word,) in rows]
+        known = spellings_of_skills()
+        return [word for (word,) in rows if word not in known]
 
     @cached_property
     def phrases(self) -> list[str]:

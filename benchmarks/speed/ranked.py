@@ -1,4 +1,4 @@
-"""Relevance by hand: the formula of careers/listings/models/relevance.py in one statement; and a mistyped word put right."""
+"""Relevance by hand: what the formula needs of the rows in one statement, their cards in another; and a word put right."""
 
 from typing import Any
 
@@ -7,11 +7,16 @@ from benchmarks.speed.by_hand import CARD, JOINED, LIVE, ROWS, Draw, Ways
 from benchmarks.speed.measure import Timed
 from careers.core import clock
 from careers.core.spelling import nearest, slips_forgiven, unlike
-from careers.listings.models.relevance import CATEGORY, FRESH, HALF_LIFE, NEWEST, OPEN, TITLE, TITLED, WEIGHTS, WORDS
+from careers.listings.models.relevance import NEWEST, TITLED, Hit, score
 
-NEAR_PLACES = 2  # rows that may differ: scores are rounded here and not there
+NEAR_PLACES = 2  # rows that may differ: two scores may be equal but for the rounding
 TITLE_WORDS = "ts_filter(search_words, '{a}')"
 NAMES = "concat_ws(' ; ', name_en, name_id)"
+OF_A_TERM = (
+    "(title @@ lintas_query(%s))::int", "(employer @@ lintas_query(%s))::int", "(skills @@ lintas_query(%s))::int",
+    "ts_rank('{1, 0, 0, 0}', words, lintas_query(%s))",
+)  # fmt: skip
+CARDS = f"SELECT {CARD} FROM careers_listing l {JOINED} WHERE l.id = ANY (%s)"
 
 
 def relevance_ways(board: Board) -> Ways:
@@ -31,34 +36,43 @@ def relevance_ways(board: Board) -> Ways:
     def way(name: str):
         def ask(draw: Draw) -> Timed:
             assert draw.query
-            query, texts = draw.query
+            query, terms = draw.query
             rows, values = newest(name, draw)
-            age = f"extract(epoch FROM greatest(%s - rank_at, interval '0')) / {HALF_LIFE.total_seconds()}"
-            score = (
-                f"{TITLE} * ({TITLE_WORDS} @@ ({query}))::int"
-                f" + {WORDS} * ts_rank('{{{', '.join(map(str, WEIGHTS))}}}', search_words, {query}, 32)"
-                f" + {CATEGORY} * (category_id = ANY (ARRAY(SELECT id FROM careers_jobcategory WHERE (lintas_vector('lintas_id',"
-                f" {NAMES}) || lintas_vector('lintas_en', {NAMES})) @@ ({query}))))::int + {FRESH} * 0.5 ^ ({age}) + {OPEN / 2}"
-            )
+            features = ", ".join(one for _term in terms for one in OF_A_TERM)
             statement = (
                 f"WITH newest AS MATERIALIZED ({rows}), titled AS MATERIALIZED (SELECT id FROM careers_listing WHERE {LIVE}"
                 f" AND {TITLE_WORDS} @@ ({query}) ORDER BY rank_at DESC, id DESC LIMIT {TITLED}),"
-                f" scored AS MATERIALIZED (SELECT id, round(({score})::numeric, 6) AS score FROM careers_listing WHERE id IN"
-                " (SELECT id FROM newest UNION SELECT id FROM titled)),"
-                f" first AS MATERIALIZED (SELECT id, score FROM scored ORDER BY score DESC, id DESC LIMIT {ROWS})"
-                f" SELECT {CARD} FROM first JOIN careers_listing l USING (id) {JOINED} ORDER BY first.score DESC, l.id DESC"
+                " pool AS (SELECT id, rank_at, category_id, search_words || ''::tsvector AS words FROM careers_listing"
+                " WHERE id IN (SELECT id FROM newest UNION SELECT id FROM titled) OFFSET 0),"
+                " parts AS (SELECT *, ts_filter(words, '{a}') AS title, ts_filter(words, '{b}') AS employer,"
+                " ts_filter(words, '{c}') AS skills FROM pool OFFSET 0)"
+                f" SELECT id, rank_at, category_id = ANY (ARRAY(SELECT id FROM careers_jobcategory WHERE (lintas_vector("
+                f"'lintas_id', {NAMES}) || lintas_vector('lintas_en', {NAMES})) @@ ({query}))), {features} FROM parts"
             )
             now = clock.now()
-            done = board.time(statement, (*values, now, *texts, *texts, *texts, *texts, now))
-            return done._replace(answer=[row[0] for row in done.answer][: ROWS - 1])
+            every = [term for term in terms for _one in OF_A_TERM]
+            pool = board.time(statement, (*values, now, *terms, *terms, *every))
+            first = _best(pool.answer, len(terms), now)[: ROWS - 1]
+            cards = board.time(CARDS, (first,))
+            return Timed(pool.ms + cards.ms, pool.whole_ms + cards.whole_ms, first)
 
         return ask
 
     return {name: way(name) for name in ("planned", "walked", "gathered")}
 
 
+def _best(lines: list[tuple], terms: int, now) -> list[int]:
+    """The keys, the best first."""
+    scored = []
+    for key, rank_at, has_category, *asked in lines:
+        title, employer, skills, text = (sum(asked[place::4]) / terms for place in range(4))
+        hit = Hit(key, rank_at, title, employer, skills, text, has_category, None)
+        scored.append((-score(hit, now), -key))
+    return [-key for _points, key in sorted(scored)]
+
+
 def same_page(ours: list[int], theirs: list[int]) -> bool:
-    """The same rows, but for those whose scores are too near to each other to be told apart."""
+    """The same rows, but for scores that are equal but for the rounding."""
     return len(ours) == len(theirs) and len(set(ours) - set(theirs)) <= NEAR_PLACES
 
 
