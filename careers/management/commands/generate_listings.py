@@ -51,6 +51,8 @@ class Command(BaseCommand):
             generate(Plan(count, seed, live, clock.now()), say=progress.say, done=progress.done)
         except NotAlone as refused:
             raise CommandError(str(refused)) from None
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. What was written so far stands, with all its indexes.") from None
         progress.end()
         seconds = time.monotonic() - started
         self.stdout.write(f"{count} listings in {seconds:.0f} s ({count / seconds:.0f} a second).")
