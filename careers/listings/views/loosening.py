@@ -85,7 +85,7 @@ def advice_of(search: ListingFilter, ways: list[dict], lone: list[dict]) -> dict
         "title": _("Nothing fits today"),
         "text": _(
             "Try another word for the same work, in Indonesian or English. A word finds its other forms by itself;"
-            " quotation marks find only what stands between them, exactly so."
+            " words in quotation marks have to stand side by side."
         ),
     }
 
