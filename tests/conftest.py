@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from careers.core import clock as board_clock
+from careers.core import fragments, moulds
 from jobboard import database
 from tests import browser, databases, factories
 
@@ -42,9 +43,11 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
 
 @pytest.fixture(autouse=True)
 def _nothing_left_behind(request, django_db_blocker) -> Iterator[None]:
-    """What no roll-back and no flush undoes: the language of the last request, and what was committed to tables without a model."""
+    """What no roll-back and no flush undoes: the language of the last request, kept pieces of pages, rows of tables without a model."""
     yield
     translation.deactivate()
+    fragments.forget()
+    moulds.shapes.clear()
     if {"transactional_db", "live_server"} & set(request.fixturenames) or _commits(request.node):
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")

@@ -34,7 +34,7 @@ def for_everybody(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Say of an answer who may keep it."""
     if is_anonymous(request) and response.status_code in (200, 301, 304, 410):
         # Never shown unasked: what a curator approves or suspends a moment ago is so for everybody.
-        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        response["Cache-Control"] = "public, max-age=0, must-revalidate"
         # What the browser may fetch as soon as somebody is about to follow a link: it keeps such a page for the visit
         # itself, whereas a page kept by <link rel=prefetch> would be asked for again.
         response["Speculation-Rules"] = f'"{static("prefetch.rules")}"'
@@ -44,9 +44,13 @@ def for_everybody(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def not_modified(request: HttpRequest, etag: str, changed_at: datetime) -> HttpResponse | None:
+def not_modified(request: HttpRequest, etag: str, changed_at: datetime | None = None) -> HttpResponse | None:
     """A 304 when the reader holds this very version, else None."""
-    return get_conditional_response(request, etag=etag, last_modified=int(changed_at.timestamp()))
+    if "HTTP_IF_NONE_MATCH" not in request.META and "HTTP_IF_MODIFIED_SINCE" not in request.META:
+        return None
+    return get_conditional_response(
+        request, etag=etag, last_modified=int(changed_at.timestamp()) if changed_at else None
+    )
 
 
 def etag_of(*parts: object) -> str:

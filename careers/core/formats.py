@@ -9,8 +9,10 @@ from django.utils import dateformat
 from django.utils.translation import override
 
 from careers.core.bilingual import active_language
+from careers.core.fragments import spoken
 
 
+@spoken
 def format_number(value: int | Decimal, language: str | None = None, *, places: int = 2) -> str:
     """A number with grouped thousands and at most `places` decimals: 1.234,5 in Indonesian, 1,234.5 in English.
 

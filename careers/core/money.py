@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from careers.core.bilingual import active_language
+from careers.core.fragments import spoken
 
 NBSP = "\u00a0"
 MILLION = Decimal(10**6)
@@ -27,6 +28,7 @@ def format_amount(amount: Decimal, currency: str, language: str | None = None) -
     return f"{sign(currency)}{NBSP}{_in_full(_exact(amount), currency, language or active_language())}"
 
 
+@spoken
 def format_range(
     minimum: Decimal | None,
     maximum: Decimal | None,

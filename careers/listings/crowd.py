@@ -1,5 +1,6 @@
 """How crowded a listing is: the band shown in public, and the lift that the default order gives to quiet ones. Pure."""
 
+from bisect import bisect_right
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -17,7 +18,7 @@ CROWDED_AT = 10  # recent applications for each person sought, from which there 
 
 def band_of(applications: int) -> int:
     """The number of the band, 1 to 5."""
-    return sum(applications >= start for start in BANDS_FROM)
+    return bisect_right(BANDS_FROM, applications)
 
 
 def band_words() -> list[str]:

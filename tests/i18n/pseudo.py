@@ -6,6 +6,8 @@ from unittest import mock
 
 from django.utils.translation import trans_real
 
+from careers.core import fragments, moulds
+
 OPEN, CLOSE = "⟦", "⟧"
 
 
@@ -44,11 +46,18 @@ class PseudoTranslation(trans_real.DjangoTranslation):
 
 @contextlib.contextmanager
 def pseudo_catalogues() -> Iterator[dict[str, PseudoTranslation]]:
-    """Both languages speak in marks as long as this lasts (the tests keep no rendered fragments)."""
+    """Both languages speak in marks as long as this lasts; what was said before is forgotten, and afterwards this."""
     languages = {code: PseudoTranslation(code) for code in ("id", "en")}
     with (
         mock.patch.object(trans_real, "_translations", languages),
         mock.patch.object(trans_real, "_default", languages["id"]),
         mock.patch.object(trans_real._active, "value", languages["id"], create=True),
     ):
+        _forget()
         yield languages
+    _forget()
+
+
+def _forget() -> None:
+    fragments.forget()
+    moulds.shapes.clear()

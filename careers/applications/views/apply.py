@@ -21,7 +21,8 @@ from careers.core.limits import hit
 from careers.core.states import IllegalStep
 from careers.listings.models.listing import Listing
 from careers.listings.models.log import ListingSlug
-from careers.listings.views.cards import cards_of, foreign
+from careers.listings.views.cards import foreign
+from careers.listings.views.deck import cards_of
 
 HOUR, DAY = 3600, 24 * 3600
 DRAFTS_AN_HOUR = 120  # presses of "save" by one person

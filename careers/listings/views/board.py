@@ -1,25 +1,34 @@
 """The list of live listings: search, filters, results."""
 
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from careers.accounts.viewer import DEFAULT_CURRENCY, Viewer, viewer_asking, viewer_of
-from careers.core.caching import public_page
+from careers.core.bilingual import active_language
+from careers.core.caching import etag_of, is_anonymous, not_modified, public_page
+from careers.core.fragments import held_under
 from careers.core.paging import KeysetPage
 from careers.core.rendering import render_page
 from careers.core.text_query import parse
 from careers.listings.filters import ListingFilter
 from careers.listings.forms import LONGEST_QUERY
+from careers.listings.models.listing import Listing
 from careers.listings.models.marks import marks_in
 from careers.listings.pay import EURO
-from careers.listings.views.cards import cards_of, count_words
+from careers.listings.views.cards import count_words
+from careers.listings.views.deck import cards_of, rows_of
 from careers.listings.views.facets import address, chips_of, facets_of, headline
 from careers.listings.views.loosening import advice_of, alone, closest_to, loosened
 from careers.listings.views.names import Names, names_for
 from careers.listings.views.places import order_words, place_of, rates_words
+from careers.listings.views.version import board_version
 from careers.taxonomy.models import Currency
 
 # Words without a field in the rail; the form carries them along.
@@ -28,24 +37,58 @@ LONGEST_ADDRESS = 2_000  # what every browser and proxy takes
 PAY_WORDS = ("pay_from", "currency", "per", "pay_unknown")
 
 
+@dataclass
+class Found:
+    """A search as it is answered for a moment: which rows, how many, all that is said around them.
+
+    What stands in the rows is read for every page. `listings` holds those that came with the search, for the first who
+    asks; `pieces` what the templates have made of the rest, `around` what stands around it for those without a session.
+    """
+
+    names: Names
+    context: dict[str, Any]
+    ids: list[int]
+    listings: list[list[Listing]]
+    status: int
+    around: dict[str, str] = field(default_factory=dict)
+
+
 @public_page
 def listing_list(request: HttpRequest) -> HttpResponse:
     """Live listings that fit the words of the address; with a wrong word the form, its errors and no rows (400)."""
+    tag = ""
+    if is_anonymous(request):
+        tag = etag_of(active_language(), request.META.get("QUERY_STRING", ""), bool(request.htmx), *board_version())
+        kept = not_modified(request, tag)
+        if kept is not None:
+            return kept
     usual = viewer_of(request)
+    key = ("search", active_language(), request.META.get("QUERY_STRING", ""), usual)
+    found = held_under(key, partial(_found, request, usual))
+    context = found.context | _rows(found)
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        context["around"] = found.around
+    response = render_page(
+        request, "listings/listing_list.html", context, fragment="listings/_board.html", status=found.status
+    )
+    if tag and found.status == 200:
+        response["ETag"] = tag
+    # A wrong search is a place to come back to, too.
+    if request.htmx and len(found.context["here"]) < LONGEST_ADDRESS:
+        response["HX-Push-Url"] = found.context["here"]
+    return response
+
+
+def _found(request: HttpRequest, usual: Viewer) -> Found:
     asked = ListingFilter(_words(request, viewer_asking(request, usual)), viewer=usual)
     search, page = _answered(asked)
     names = names_for(search.viewer)
     context = _results(search, page, names) | _rail(search) | _instead(asked, search)
-    context["place"] = place_of(search, names)
-    status = 200 if search.is_valid() else 400
-    response = render_page(
-        request, "listings/listing_list.html", context, fragment="listings/_board.html", status=status
-    )
-    # The address without the words that a form sends and nobody chose; a wrong search is a place to come back to, too.
+    # The address without the words that a form sends and nobody chose.
     here = address(asked, cursor=asked.data.get("cursor", ""))
-    if request.htmx and len(here) < LONGEST_ADDRESS:
-        response["HX-Push-Url"] = here
-    return response
+    context |= {"place": place_of(search, names), "here": here, "pieces": {}}
+    ids, status = [row.pk for row in page.rows], 200 if search.is_valid() else 400
+    return Found(names, context, ids, [page.rows], status)
 
 
 def _answered(asked: ListingFilter) -> tuple[ListingFilter, KeysetPage]:
@@ -65,16 +108,29 @@ def _instead(asked: ListingFilter, search: ListingFilter) -> dict[str, str]:
     return {"typed": typed, "searched": search.data["q"], "instead_url": instead_url}
 
 
-def _results(search: ListingFilter, page: KeysetPage, names: Names) -> dict:
-    """Rows, their number, and the ways on from here."""
+def _rows(found: Found) -> dict[str, Any]:
+    """The cards of this page, and the rates that they are converted by."""
+    try:
+        rows = found.listings.pop()
+    except IndexError:
+        rows = rows_of(found.ids)
+    closest = [card.row for card in found.context["closest"]]
+    return {
+        "cards": cards_of(rows, found.names.viewer, found.names, found.context["marks"]),
+        "rates": rates_words([*rows, *closest], found.names),
+    }
+
+
+def _results(search: ListingFilter, page: KeysetPage, names: Names) -> dict[str, Any]:
+    """How many rows there are, in which order, the ways on from here, and what to do when there are none."""
     total = search.tally.total
     ways = loosened(search) if not total else []
     lone = alone(search) if not total and not ways else []
     closest = closest_to(search, ways) if ways else []
     marks = marks_in([row.pk for row in (*page.rows, *closest)], search.words)
     return {
+        "marks": marks,
         "form": search.form,
-        "cards": cards_of(page.rows, names.viewer, names, marks),
         "total": total,
         "is_estimate": search.tally.is_estimate,
         "headline": headline(search),
@@ -82,7 +138,6 @@ def _results(search: ListingFilter, page: KeysetPage, names: Names) -> dict:
         "chips": chips_of(search),
         "loosened": ways,
         "closest": cards_of(closest, names.viewer, names, marks),
-        "rates": rates_words([*page.rows, *closest], names),
         "order_words": order_words(search),
         "alone": lone,
         "advice": advice_of(search, ways, lone) if not total else {},

@@ -1,33 +1,23 @@
-"""What a card and a decision block say of a listing: words and figures for one viewer, a constant number of queries."""
+"""What a card and a decision block say of a listing: words and figures for one viewer. No query of their own."""
 
-from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from careers.accounts.viewer import Viewer
 from careers.core import clock
 from careers.core.bilingual import active_language
 from careers.core.formats import format_date, format_number
+from careers.core.fragments import spoken
 from careers.core.money import format_range
+from careers.employers.models.employer import Employer
 from careers.listings.crowd import band_of, band_words
 from careers.listings.models.listing import Listing
-from careers.listings.models.marks import NONE, Marks
+from careers.listings.models.marks import Marks
 from careers.listings.pay import ASSUMED_WEEKLY_HOURS, ComparablePay, convert
-from careers.listings.views.names import Names, names_for
+from careers.listings.views.names import Names
 from careers.listings.views.verdicts import verdict_of
-
-
-def cards_of(
-    listings: Iterable[Listing], viewer: Viewer, names: Names | None = None, marks: Mapping[int, Marks] = NONE
-) -> list[dict]:
-    """One card for each listing, as `components/_listing_card.html` wants it; `names` when the page has read them already.
-
-    `marks` says where the words that were searched for stand.
-    """
-    names = names or names_for(viewer)
-    return [card_of(listing, names) | marked_of(marks.get(listing.pk)) for listing in listings]
 
 
 def marked_of(marks: Marks | None) -> dict:
@@ -36,23 +26,30 @@ def marked_of(marks: Marks | None) -> dict:
 
 
 def card_of(listing: Listing, names: Names) -> dict:
-    """The card of one listing."""
+    """The card of one listing, as `components/_listing_card.html` wants it."""
+    return {
+        **told_of(listing),
+        "age": age_words(listing),
+        "url": listing.get_absolute_url() + names.words,
+        **verdict_of(listing, names),
+        "pay": card_pay_of(listing, names),
+        "pay_is_sample": False,
+    }
+
+
+def told_of(listing: Listing) -> dict:
+    """What its card says to everybody on every day."""
     crowd, crowd_words = crowd_of(listing)
     return {
         "public_id": listing.public_id,
         "hue": listing.category.hue,
         "kicker": listing.category.name,
-        "age": age_words(listing),
         "title": listing.title,
-        "url": listing.get_absolute_url() + names.words,
         "lang": foreign(listing.language),
         "by": listing.employer.name,
         "is_sample": listing.is_sample,
         "level": listing.employer.verification_level,
-        "level_words": listing.employer.get_verification_level_display(),
-        **verdict_of(listing, names),
-        "pay": _with_rate(pay_of(listing, names), listing, names),
-        "pay_is_sample": False,
+        "level_words": level_words(listing.employer.verification_level),
         "hours": hours_words(listing),
         "terms": terms_words(listing),
         "crowd": crowd,
@@ -77,10 +74,21 @@ def foreign(language: str) -> str:
 
 def age_words(listing: Listing) -> str:
     """How long ago it first went live, in whole days of the employer's zone."""
-    if listing.published_at is None:
+    zone = listing.employer.zone
+    return days_words(age_of(listing.published_at, zone, clock.today(zone)))
+
+
+def age_of(published_at: datetime | None, zone: str, today: date) -> int | None:
+    """Whole days of a zone since then; None for what was never live."""
+    if published_at is None:
+        return None
+    return (today - published_at.astimezone(clock.zone(zone)).date()).days
+
+
+def days_words(days: int | None) -> str:
+    """So many days ago, in words; nothing for None."""
+    if days is None:
         return ""
-    day = listing.published_at.astimezone(clock.zone(listing.employer.zone)).date()
-    days = (clock.today(listing.employer.zone) - day).days
     if days <= 0:
         return _("today")
     if days < 14:
@@ -111,8 +119,9 @@ def pay_of(listing: Listing, names: Names) -> dict[str, str]:
     return {"stated": stated, "unit": unit_words(listing.pay_period), "about": about, "how": assumption_words(listing)}
 
 
-def _with_rate(pay: dict[str, str], listing: Listing, names: Names) -> dict[str, str]:
-    """What a card adds to a converted sum: whose rate, and of which day. A listing's page says it at length."""
+def card_pay_of(listing: Listing, names: Names) -> dict[str, str]:
+    """Pay as a card says it: with whose rate a sum was converted, and of which day. A listing's page says it at length."""
+    pay = pay_of(listing, names)
     converted = comparable_of(listing, names) if pay["about"] else None
     if converted is None or converted.rate_date is None:
         return pay
@@ -163,24 +172,39 @@ def hours_range(listing: Listing) -> str:
 
 def hours_words(listing: Listing) -> str:
     """Hours a week, and whether they are guaranteed."""
-    hours = hours_range(listing)
+    return _hours_words(hours_range(listing), listing.hours_guaranteed)
+
+
+@spoken
+def _hours_words(hours: str, is_guaranteed: bool | None) -> str:
     if not hours:
         return _("Not stated")
-    if listing.hours_guaranteed is None:
+    if is_guaranteed is None:
         return _("%(hours)s a week") % {"hours": hours}
-    if listing.hours_guaranteed:
+    if is_guaranteed:
         return _("%(hours)s a week, guaranteed") % {"hours": hours}
     return _("%(hours)s a week, not guaranteed") % {"hours": hours}
 
 
 def terms_words(listing: Listing) -> str:
     """Employee or contractor, and whether training is paid."""
-    engagement = listing.get_engagement_display()
-    if listing.training_paid is None:
-        return engagement
-    if listing.training_paid:
-        return _("%(engagement)s, training paid") % {"engagement": engagement}
-    return _("%(engagement)s, training not paid") % {"engagement": engagement}
+    return _terms_words(listing.engagement, listing.training_paid)
+
+
+@spoken
+def _terms_words(engagement: str, is_paid: bool | None) -> str:
+    said = {"engagement": Listing.Engagement(engagement).label if engagement else ""}
+    if is_paid is None:
+        return str(said["engagement"])
+    if is_paid:
+        return _("%(engagement)s, training paid") % said
+    return _("%(engagement)s, training not paid") % said
+
+
+@spoken
+def level_words(level: int) -> str:
+    """How far an employer is verified."""
+    return str(Employer.Level(level).label)
 
 
 def crowd_of(listing: Listing) -> tuple[int, str]:
@@ -188,7 +212,12 @@ def crowd_of(listing: Listing) -> tuple[int, str]:
     if listing.applies_outside:
         return 0, ""
     band = band_of(listing.application_count)
-    return band, band_words()[band - 1]
+    return band, _band_words(band)
+
+
+@spoken
+def _band_words(band: int) -> str:
+    return band_words()[band - 1]
 
 
 def _about(low: Decimal | None, high: Decimal | None, currency: str) -> str:

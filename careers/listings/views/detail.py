@@ -16,9 +16,9 @@ from careers.core.rendering import render_page
 from careers.listings.forms import EffortForm
 from careers.listings.models.listing import Listing
 from careers.listings.models.log import ListingSlug
-from careers.listings.views.cards import cards_of
 from careers.listings.views.counting import count_reading
 from careers.listings.views.decision import decision_of
+from careers.listings.views.deck import cards_of
 from careers.listings.views.effective import effective_of
 from careers.listings.views.names import names_for
 from careers.listings.views.social import social_of

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from careers.accounts.languages import work_language_choices
 from careers.core.formats import format_date, format_offset
 from careers.core.money import format_amount
+from careers.core.moulds import Mould
 from careers.listings.crowd import MOST_LIFT
 from careers.listings.eligibility import offset_minutes, zone_place
 from careers.listings.filters import ListingFilter
@@ -17,6 +19,8 @@ from careers.listings.pay import ASSUMED_WEEKLY_HOURS, EURO
 from careers.listings.rates import monthly_rates
 from careers.listings.views.names import Names
 
+_option = Mould("listings/_option.html", "option")
+
 
 def place_of(search: ListingFilter, names: Names) -> dict:
     """What the search says of the viewer and what may be chosen instead."""
@@ -24,14 +28,31 @@ def place_of(search: ListingFilter, names: Names) -> dict:
     return {
         "country": viewer.country,
         "name": names.countries.get(viewer.country, ""),
-        "zone_words": _zone_words(search, names),
         # What the viewer's profile or cookie says needs no word in the address.
-        "countries": [("" if code == usual.country else code, name, code) for code, name in names.countries.items()],
+        "countries": _countries(search, names),
         "is_usual": bool(usual.country),
         "zones": _zones(search),
         "languages": _languages(search, names),
         "usual_languages": [names.languages.get(code, code) for code in usual.work_languages],
     }
+
+
+def _countries(search: ListingFilter, names: Names) -> SafeString:
+    """Every country as an option, the viewer's in words; the others are the same on every page."""
+    here, usual = search.viewer.country, search.form.usual_viewer.country
+    options = names.memo.get(("countries", usual))
+    if options is None:
+        options = {
+            code: _option.whole({"value": "" if code == usual else code, "label": name, "is_chosen": False})
+            for code, name in names.countries.items()
+        }
+        names.memo.put(("countries", usual), options)
+    if here in options:
+        said = {"name": names.countries[here], "zone": _zone_words(search, names)}
+        words = _("I am in %(name)s, %(zone)s") if said["zone"] else _("I am in %(name)s")
+        chosen = {"value": "" if here == usual else here, "label": words % said, "is_chosen": True}
+        options = options | {here: _option.whole(chosen)}
+    return mark_safe("".join(options.values()))
 
 
 def rates_words(listings: Iterable[Listing], names: Names) -> list[str]:

@@ -12,7 +12,8 @@ from careers.core.rendering import render_page
 from careers.employers.models.employer import Employer
 from careers.employers.models.log import EmployerSlug
 from careers.listings.models.listing import Listing
-from careers.listings.views.cards import cards_of, count_words, foreign
+from careers.listings.views.cards import count_words, foreign
+from careers.listings.views.deck import cards_of
 
 PAGE_SIZE = 40
 

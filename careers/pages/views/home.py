@@ -20,7 +20,8 @@ from careers.insights.models import MarketFact
 from careers.insights.views import fact_of
 from careers.listings.models.listing import Listing
 from careers.listings.rates import newest_rates
-from careers.listings.views.cards import cards_of, count_words
+from careers.listings.views.cards import count_words
+from careers.listings.views.deck import cards_of
 from careers.pages.loom import Strand, loom
 from careers.taxonomy.models import Background, Country, JobCategory
 

@@ -15,7 +15,8 @@ from careers.guides.models import Bridge, Community, Course, Guide
 from careers.insights.figures import advertised_pay
 from careers.listings.models.listing import Listing
 from careers.listings.rates import newest_rates
-from careers.listings.views.cards import cards_of, count_words
+from careers.listings.views.cards import count_words
+from careers.listings.views.deck import cards_of
 from careers.pages.views.home import pay_words, professions_of
 from careers.pages.views.social import picture_of_category, social_of_category
 from careers.taxonomy.models import CategoryAlias, JobCategory
