@@ -10,11 +10,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from careers.employers.models.employer import Employer
-from careers.listings.models import term_rows
 from careers.listings.models.details import EngagementTerms
 from careers.listings.models.listing import Listing
 from careers.listings.models.log import ListingSlug
-from careers.listings.tasks import refresh_search_words
+from careers.listings.tasks import refresh_search_words, refresh_terms
 from careers.management.loaders.bulk import Copied, copy_blocks, reserve_keys, vacuum, without_indexes
 from careers.management.loaders.generated_employers import generated, make_employers
 from careers.management.loaders.generated_listings import COLUMNS, Ground, Maker, Plan
@@ -61,7 +60,7 @@ def generate(plan: Plan, *, say: Callable[[str], object], done: Callable[[int], 
     """
     refuse_others()
     # While there is no listing to be written anew: what follows are the words as they stand now.
-    refresh_search_words()
+    refresh_search_words.func()
     say("employers")
     ground = Ground(make_employers(plan.count, seed=plan.seed, now=plan.now))
     plan = replace(plan, first_key=reserve_keys(Listing, plan.count))
@@ -77,5 +76,5 @@ def generate(plan: Plan, *, say: Callable[[str], object], done: Callable[[int], 
     say("statistics")
     vacuum([*TABLES, *BESIDE])
     say("search terms")
-    term_rows.refresh()
+    refresh_terms.func()
     return plan
