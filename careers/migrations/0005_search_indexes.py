@@ -79,5 +79,6 @@ class Migration(migrations.Migration):
                 name="listing_sample",
             ),
         ),
+        AddIndexConcurrently(model_name="listing", index=models.Index(fields=["sample"], name="listing_part")),
         search.ANALYZE,
     ]
