@@ -41,6 +41,10 @@ def for_everybody(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     else:
         patch_cache_control(response, private=True, no_cache=True)
     patch_vary_headers(response, ("Cookie", "HX-Request"))
+    if is_anonymous(request) and response.status_code == 200 and not response.has_header("ETag"):
+        # A page that does not know its version before it is made is named by what stands in it.
+        response["ETag"] = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        response = get_conditional_response(request, etag=response["ETag"], response=response)
     return response
 
 

@@ -142,7 +142,7 @@ def test_listing_detail_costs_the_same_whatever_it_shows(client, number):
     factories.make_terms(listing)
     for _one in range(number):
         factories.make_listing(category=category)
-    assert queries(client, listing.get_absolute_url()) == 7
+    assert queries(client, listing.get_absolute_url()) == 10
 
 
 def test_listing_detail_sets_no_cookie_and_may_be_kept(client):

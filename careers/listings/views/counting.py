@@ -10,6 +10,7 @@ import re
 import threading
 from collections import Counter
 from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -91,7 +92,11 @@ def count_reading(request: HttpRequest, listing: Listing) -> None:
 
 def is_robot(request: HttpRequest) -> bool:
     """Whether the program that asks says so, or says nothing."""
-    agent = request.headers.get("User-Agent", "")
+    return _names_robot(request.META.get("HTTP_USER_AGENT", ""))
+
+
+@lru_cache(maxsize=1000)
+def _names_robot(agent: str) -> bool:
     return not agent or bool(ROBOTS.search(agent))
 
 

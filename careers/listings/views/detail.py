@@ -1,8 +1,12 @@
 """The page of one listing: what must be known before one applies, first."""
 
+from collections import namedtuple
+from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,43 +16,65 @@ from django.utils.translation import get_language
 from careers.accounts.viewer import Viewer, viewer_asking
 from careers.core import clock
 from careers.core.caching import etag_of, is_anonymous, not_modified, public_page, this_hour
+from careers.core.fragments import Store, held_under
 from careers.core.rendering import render_page
+from careers.employers.models.employer import Employer
 from careers.listings.forms import EffortForm
 from careers.listings.models.listing import Listing
 from careers.listings.models.log import ListingSlug
 from careers.listings.views.counting import count_reading
 from careers.listings.views.decision import decision_of
-from careers.listings.views.deck import cards_of
+from careers.listings.views.deck import cards_of, rows_of
 from careers.listings.views.effective import effective_of
-from careers.listings.views.names import names_for
+from careers.listings.views.names import Names, names_for
 from careers.listings.views.social import social_of
+from careers.taxonomy.models import JobCategory
 
 SIMILAR = 4
+# What the page of a listing shows of rows that change without a new version of the listing.
+SEEN = (
+    "listing.id", "listing.slug", "listing.version", "listing.state", "listing.hidden_at", "listing.closes_at",
+    "listing.queue_full_at", "listing.application_count", "listing.updated_at", "listing.category_id", "listing.employer_id",
+    "category.hue", "category.slug", "category.name_en", "category.name_id", "employer.name", "employer.slug",
+    "employer.state", "employer.zone", "employer.is_sample", "employer.verification_level", "employer.answer_due_count",
+    "employer.answer_seeker_count", "employer.answered_count", "employer.answer_median_days", "employer.country_id",
+    "employer.updated_at",
+)  # fmt: skip
+Seen = namedtuple("Seen", [name.replace("listing.", "").replace(".", "_") for name in SEEN])  # type: ignore[misc]
+pages = Store(400)
 
 
 @public_page
 def listing_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One listing. A former slug leads to the present one; what is hidden gets a neutral page, what was removed a 410."""
-    listing = _found(slug)
+    seen = held_under(("seen", slug), partial(_seen, slug))
+    # By the moment, which passes while a row stays as it is.
+    listing = Listing(
+        id=seen.id, slug=seen.slug, state=seen.state, hidden_at=seen.hidden_at, closes_at=seen.closes_at,
+        queue_full_at=seen.queue_full_at, category_id=seen.category_id, employer_id=seen.employer_id,
+    )  # fmt: skip
     if listing.state == Listing.State.REMOVED:
-        return render_page(request, "410.html", _ways_on(request, listing), status=410)
+        return render_page(request, "410.html", _ways_on(request, slug), status=410)
     if listing.is_members_only:
         raise Http404
     if not listing.is_public:
-        return render_page(request, "listings/listing_hidden.html", _ways_on(request, listing), status=404)
+        return render_page(request, "listings/listing_hidden.html", _ways_on(request, slug), status=404)
     if listing.slug != slug:
         return redirect(listing, permanent=True)
     # What ages by itself, such as "2 days ago", is at most an hour old.
-    changed_at = max(listing.updated_at, listing.employer.updated_at, this_hour())
+    changed_at = max(seen.updated_at, seen.employer_updated_at, this_hour())
     viewer = viewer_asking(request)
+    alike = held_under(("similar", seen.category_id), partial(_similar, seen.category_id))
+    similar = [row for row in alike if row.id != seen.id][:SIMILAR]
     # Zones follow daylight saving, so a verdict holds for a day.
-    tag = etag_of(
-        get_language(), listing.pk, listing.version, listing.is_open, listing.employer.updated_at, changed_at,
-        viewer, clock.today("UTC"), _effort_words(request), bool(request.htmx),
+    version = (
+        get_language(), seen, listing.is_live, listing.is_open, viewer, clock.today("UTC"), *similar,
     )  # fmt: skip
+    named = (*version, changed_at, str(_effort_words(request)), bool(request.htmx))
+    tag = pages.get(named) or pages.put(named, etag_of(*named))
     response = not_modified(request, tag, changed_at) if is_anonymous(request) else None
     if response is None:
-        response = _page(request, listing, viewer)
+        response = _page(request, slug, viewer, version, similar)
         if is_anonymous(request) and response.status_code == 200:
             response["ETag"] = tag
             response["Last-Modified"] = http_date(changed_at.timestamp())
@@ -57,25 +83,44 @@ def listing_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
+def _seen(slug: str) -> Any:
+    """SEEN of the listing that has or had this slug."""
+    tables = (ListingSlug, Listing, JobCategory, Employer)
+    slugs, listings, categories, employers = (model._meta.db_table for model in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT {", ".join(SEEN)} FROM {slugs} AS had JOIN {listings} AS listing ON listing.id = had.listing_id
+            JOIN {categories} AS category ON category.id = listing.category_id
+            JOIN {employers} AS employer ON employer.id = listing.employer_id WHERE had.slug = %s
+            """,
+            [slug],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise Http404
+    return Seen._make(row)
+
+
 def _effort_words(request: HttpRequest) -> list[tuple[str, list[str]]]:
     """What the address says to the calculator."""
     return sorted((name, values) for name, values in request.GET.lists() if EffortForm.is_word(name))
 
 
 def _found(slug: str) -> Listing:
-    row = (
-        ListingSlug.objects.filter(slug=slug)
-        .select_related("listing__employer__country", "listing__category", "listing__pay_currency", "listing__terms")
-        .first()
+    """The whole listing that has or had this slug."""
+    rows = ListingSlug.objects.filter(slug=slug)
+    rows = rows.select_related(
+        "listing__employer__country", "listing__category", "listing__pay_currency", "listing__terms"
     )
-    if row is None:
-        raise Http404
-    return row.listing
+    return rows.get().listing
 
 
-def _ways_on(request: HttpRequest, listing: Listing) -> dict:
+def _ways_on(request: HttpRequest, slug: str) -> dict:
     """What there is instead of a listing that cannot be shown: live ones of its profession."""
-    return {"similar": cards_of(_similar_to(listing), viewer_asking(request)), "category": listing.category}
+    listing = _found(slug)
+    similar = [row for row in _similar(listing.category_id) if row.id != listing.pk][:SIMILAR]
+    return {"similar": cards_of(similar, viewer_asking(request)), "category": listing.category}
 
 
 def _place_url(listing: Listing, *, is_profile: bool) -> str:
@@ -85,29 +130,45 @@ def _place_url(listing: Listing, *, is_profile: bool) -> str:
     return f"{reverse('viewer_edit')}?{urlencode({'next': listing.get_absolute_url()})}"
 
 
-def _similar_to(listing: Listing) -> QuerySet:
-    same = Listing.objects.live().for_cards().filter(category=listing.category_id).exclude(pk=listing.pk)
-    return same.order_by("-rank_at", "-pk")[:SIMILAR]
+def _similar(category: int) -> list[Any]:
+    """The first live ones of a profession, one more than are shown beside a listing of it."""
+    rows = Listing.objects.live().filter(category=category).order_by("-rank_at", "-pk")
+    return rows_of(rows.values_list("pk", flat=True)[: SIMILAR + 1])
 
 
-def _page(request: HttpRequest, listing: Listing, viewer: Viewer) -> HttpResponse:
+def _page(request: HttpRequest, slug: str, viewer: Viewer, version: tuple, similar: list[Any]) -> HttpResponse:
+    """The page; for those without a session from the pieces that were made of the very same rows within the minute."""
     names = names_for(viewer)
-    calculator = effective_of(listing, names, request.GET)
-    context = {
-        "listing": listing,
-        "decision": decision_of(listing, names),
-        "effective": calculator,
-        "place_url": _place_url(listing, is_profile=viewer.is_profile),
-        "skills": listing.skills.by_name(),
-        "backgrounds": listing.backgrounds.by_name(),
-        "similar": cards_of(_similar_to(listing), viewer, names),
-        "social_image": social_of(listing),
-        "may_be_indexed": listing.is_live and not listing.is_sample,
-    }
-    return render_page(
+    is_plain = settings.SESSION_COOKIE_NAME not in request.COOKIES and not request.htmx and not _effort_words(request)
+    minute = clock.now().replace(second=0, microsecond=0)
+    key = (*version, viewer.asked, names.number, minute, request.META.get("QUERY_STRING", ""))
+    kept = pages.get(key) if is_plain else None
+    if kept is not None:
+        return render_page(request, "listings/listing_detail.html", kept)
+    kept = {"pieces": {}, "around": {}} if is_plain else {}
+    context = _context(request, _found(slug), names) | {"similar": cards_of(similar, viewer, names)}
+    calculator = context["effective"]
+    response = render_page(
         request,
         "listings/listing_detail.html",
-        context,
+        context | kept,
         fragment="listings/_effective.html" if calculator else None,
         status=400 if calculator and calculator["form"].errors else 200,
     )
+    if is_plain and settings.HOLDS_ANSWERS:
+        pages.put(key, kept)
+    return response
+
+
+def _context(request: HttpRequest, listing: Listing, names: Names) -> dict:
+    """What the page says of the listing to one viewer."""
+    return {
+        "listing": listing,
+        "decision": decision_of(listing, names),
+        "effective": effective_of(listing, names, request.GET),
+        "place_url": _place_url(listing, is_profile=names.viewer.is_profile),
+        "skills": listing.skills.by_name(),
+        "backgrounds": listing.backgrounds.by_name(),
+        "social_image": social_of(listing),
+        "may_be_indexed": listing.is_live and not listing.is_sample,
+    }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from itertools import count
 from urllib.parse import urlencode
 
 from babel import Locale
@@ -34,6 +35,7 @@ class Names:
     country_zones: tuple[str, ...] = ()
     today: date = field(default_factory=lambda: clock.today("UTC"))
     memo: Store = field(default_factory=lambda: Store(4_000), compare=False, repr=False)
+    number: int = 0  # another one whenever a name or a rate has changed
 
     @property
     def words(self) -> str:
@@ -51,6 +53,7 @@ class _Board:
     region_countries: Mapping[str, set[str]]
     rates: Mapping[str, Rate]
     memo: Store = field(default_factory=lambda: Store(4_000), compare=False, repr=False)
+    number: int = field(default_factory=count(1).__next__, compare=False)
 
 
 # The last one of each kind, so that what was worked out from it outlives a moment in which nothing changed.
@@ -70,6 +73,7 @@ def names_for(viewer: Viewer) -> Names:
         viewer=viewer,
         country_zones=board.zones.get(viewer.country, ()),
         memo=board.memo,
+        number=board.number,
     )
 
 
