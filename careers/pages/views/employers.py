@@ -1,6 +1,6 @@
 """Employers as the public sees them."""
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -21,14 +21,16 @@ PAGE_SIZE = 40
 @public_page
 def employer_list(request: HttpRequest) -> HttpResponse:
     """The public employers, those that came last first."""
-    live = Count("listings", filter=Q(listings__in=Listing.objects.live()))
-    rows = Employer.objects.public().select_related("country").annotate(live=live)
+    rows = Employer.objects.public().select_related("country")
     try:
         page = keyset_page(rows, ("-created_at", "-pk"), request.GET.get("cursor", ""), PAGE_SIZE)
     except BadCursor:
         return render_page(request, "400.html", {"message": ""}, status=400)
+    # Counted for those on the page alone: a board has many employers.
+    listings = Listing.objects.live().filter(employer__in=[row.pk for row in page.rows]).order_by()
+    live = dict(listings.values_list("employer").annotate(Count("pk")))
     context = {
-        "rows": [(row, row.get_verification_level_display(), count_words(row.live)) for row in page.rows],
+        "rows": [(row, row.get_verification_level_display(), count_words(live.get(row.pk, 0))) for row in page.rows],
         "newer_url": f"?cursor={page.newer}" if page.newer else "",
         "older_url": f"?cursor={page.older}" if page.older else "",
     }
