@@ -4,31 +4,45 @@ PostgreSQL says it, for it alone knows which forms of a word it takes for the sa
 `lintas_searchable` (migrations/_search.py) mends when texts are indexed; here the same is done so that it can be undone.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
-from django.contrib.postgres.search import SearchConfig, SearchHeadline
-from django.db.models import Case, F, Func, Q, TextField, Value, When
+from django.db import connection
 
-from careers.core.marks import START, STOP, Marked, bare, read, together
+from careers.core.marks import PARTED, START, STOP, Marked, bare, read, together
 from careers.core.text_query import Term, TextQuery
 from careers.core.tsquery import tsquery
-from careers.listings.models.constraints import title_words
-from careers.listings.models.listing import Listing
 
 # In the parser's eyes → as it was written. Its own signs part words, and open no tag.
 SPELT = {"plUSplUS": "++", "shARP": "#", "dOT": ".", "\x01": "/", "\x02": "<"}
-FOR_PARSER = r"""
-    regexp_replace(regexp_replace(regexp_replace(translate(%(expressions)s, E'/<\uE000\uE001', E'\x01\x02'),
-        '([[:alnum:]])[+][+]', '\1plUSplUS', 'g'), '\m([[:alpha:]])#', '\1shARP', 'g'),
-        '(^|[^[:alnum:]])[.](net)\M', '\1dOT\2', 'gi')
+_TITLE = r"replace(translate(title, E'/<\uE000\uE001', E'\x01\x02'), '++', 'plUSplUS')"
+# Rendered text: tags inside a line vanish, ends of items and cells part them; every other tag is a space in the end.
+_TAGS = {f"<{end}{tag}>": "" for tag in ("strong", "em", "s", "code") for end in ("", "/")} | {"</a>": ""}
+_TAGS |= {f"</{tag}>": f" {PARTED} " for tag in ("li", "h3", "h4", "td", "th")} | {"</": "<", "++": "plUSplUS"}
+_TEXT = reduce(lambda text, tag: f"replace({text}, '{tag}', '{_TAGS[tag]}')", _TAGS, "description_html")
+_TEXT = rf"translate({_TEXT}, E'/\uE000\uE001', E'\x01')"
+_TAG_OR_BLANK = re.compile(r"(?:<[^>]*>|\s)+")
+# Rare signs: the patterns, which take longer than all the rest, are tried only where they may fit.
+_SIGNS = r"""
+    CASE WHEN strpos({0}, '#') + strpos({0}, '.n') + strpos({0}, '.N') = 0 THEN {0} ELSE
+        regexp_replace(regexp_replace({0}, '\m([[:alpha:]])#', '\1shARP', 'g'), '(^|[^[:alnum:]])[.](net)\M', '\1dOT\2', 'gi')
+    END
 """
-# The rendered text in one line: tags inside a line vanish, ends of items and cells part them, every other tag is a space.
-_PLAIN = r"""
-    btrim(regexp_replace(regexp_replace(regexp_replace(%(expressions)s,
-        '</?(strong|em|s|a|code)(\s[^>]*)?>', '', 'g'), '</(li|h3|h4|td|th)>', ' · ', 'g'), '(<[^>]*>|\s)+', ' ', 'g'), ' ·')
+# Each worked out once: without OFFSET PostgreSQL would do so wherever it is named.
+FOR_PARSER = f"""
+    SELECT id, title, language, search_words, {_SIGNS.format("heading")} AS heading, {_SIGNS.format("body")} AS body
+    FROM (SELECT *, {_TITLE} AS heading, {_TEXT} AS body FROM careers_listing WHERE id = ANY (%s) OFFSET 0) AS one OFFSET 0
 """
-_OWN = SearchConfig(Case(When(language="id", then=Value("lintas_id")), default=Value("lintas_en")))
+_OPTIONS = f"'HighlightAll=true,StartSel={START},StopSel={STOP}'"
+_MARKED = f"""
+    SELECT id, title,
+        ts_headline('lintas_id', heading, marks, {_OPTIONS}), ts_headline('lintas_en', heading, marks, {_OPTIONS}),
+        CASE WHEN ts_filter(search_words, '{{{{a}}}}') @@ asked THEN '' ELSE ts_headline(
+            (CASE language WHEN 'id' THEN 'lintas_id' ELSE 'lintas_en' END)::regconfig, body, marks, {_OPTIONS}) END
+    FROM ({FOR_PARSER}) AS listing, (SELECT {{asked}} AS asked, {{marks}} AS marks) AS query
+"""
 
 
 @dataclass(frozen=True)
@@ -47,14 +61,10 @@ def marks_in(ids: Iterable[int], query: TextQuery) -> Mapping[int, Marks]:
     ids = list(ids)
     if not ids or not query.terms:
         return NONE
-    title, text, wanted = _for_parser("title"), _for_parser(_plain("description_html")), tsquery(_each(query))
-    rows = Listing.objects.filter(pk__in=ids).alias(titled=title_words()).order_by()
-    extract = _headline(text, wanted, _OWN)
-    lines = rows.values_list(
-        "pk", "title", _headline(title, wanted, "lintas_id"), _headline(title, wanted, "lintas_en"),
-        Case(When(Q(titled=tsquery(query)), then=Value("")), default=extract, output_field=TextField()),
-    )  # fmt: skip
-    return {pk: Marks(_of_title(*titles), read(_written(text), is_html=True).extract()) for pk, *titles, text in lines}
+    asked, wanted = tsquery(query), tsquery(_each(query))
+    with connection.cursor() as cursor:
+        cursor.execute(_MARKED.format(asked=asked.sql, marks=wanted.sql), [ids, *asked.texts, *wanted.texts])
+        return {pk: Marks(_of_title(*titles), _of_text(text)) for pk, *titles, text in cursor.fetchall()}
 
 
 def _each(query: TextQuery) -> TextQuery:
@@ -73,16 +83,8 @@ def _of_title(title: str, *read_as: str) -> Marked:
     return together(one, other) if one.text == other.text == bare(title) else Marked(title)
 
 
-def _headline(text: Func, wanted, config) -> SearchHeadline:
-    return SearchHeadline(text, wanted, config=config, start_sel=START, stop_sel=STOP, highlight_all=True)
-
-
-def _for_parser(text) -> Func:
-    return Func(text, template=FOR_PARSER, output_field=TextField())
-
-
-def _plain(text) -> Func:
-    return Func(F(text), template=_PLAIN, output_field=TextField())
+def _of_text(read_by_parser: str) -> Marked:
+    return read(_TAG_OR_BLANK.sub(" ", _written(read_by_parser)).strip(f" {PARTED}"), is_html=True).extract()
 
 
 def _written(read_by_parser: str) -> str:
