@@ -92,11 +92,13 @@ def typo_ways(board: Board, facets: Ways) -> Ways:
 
 
 def words_like(board: Board, typed: str) -> Timed:
-    """The known word that was meant."""
+    """The known word that was meant; none when the typed one is known or finds something by itself."""
     slips = slips_forgiven(typed)
     found = board.time(
         "SELECT folded, listing_count FROM careers_searchterm WHERE kind = 'word' AND length(folded) BETWEEN %s AND %s"
-        " AND (folded %% %s OR folded = ANY (%s))",
-        (len(typed) - slips, len(typed) + slips, typed, list(unlike(typed))),
+        " AND (folded %% %s OR folded = ANY (%s))"
+        " AND NOT EXISTS (SELECT FROM careers_searchterm WHERE folded = %s)"
+        f" AND NOT EXISTS (SELECT FROM careers_listing WHERE {LIVE} AND search_words @@ lintas_query(%s))",
+        (len(typed) - slips, len(typed) + slips, typed, list(unlike(typed)), typed, clock.now(), typed),
     )
     return found._replace(answer=nearest(typed, dict(found.answer)))

@@ -99,4 +99,7 @@ def measure_all(board: Any, kinds: Collection[str], effort: Effort, differing: l
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit("\nStopped; nothing was written.")

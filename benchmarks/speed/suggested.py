@@ -11,8 +11,6 @@ from careers.listings.models.terms import ALIKE, MOST_LOOKED_AT, MOST_SUGGESTED,
 
 Suggested = list[tuple[str, str]]
 
-TIES = 2
-
 LEADS = "kind <> 'word' AND (listing_count > 0 OR kind = 'category')"
 ORDER = "is_inside, far, listing_count DESC, length(folded), folded"
 FOUND = f"""
@@ -57,14 +55,14 @@ def suggest_cases(board: Board) -> list[Case]:
         start = f"{typed}%"
         sure = board.time(FOUND.format(rows=SURE), (start, start, f"% {start}"))
         if sure.answer or len(typed) < SHORTEST:
-            return sure._replace(answer=_first(sure.answer))
+            return sure._replace(answer=_found(sure.answer))
         near = board.time(FOUND.format(rows=NEAR), (typed, typed))
-        return Timed(sure.ms + near.ms, sure.whole_ms + near.whole_ms, _first(near.answer))
+        return Timed(sure.ms + near.ms, sure.whole_ms + near.whole_ms, _found(near.answer))
 
     ways = {"by hand": by_hand}
     return [
-        Case("a beginning", "suggest", "sql", beginning, _suggested, ways, agree=_alike),
-        Case("nearly right", "suggest", "sql", nearly, _suggested, ways, agree=_alike),
+        Case("a beginning", "suggest", "sql", beginning, _suggested, ways, agree=_among),
+        Case("nearly right", "suggest", "sql", nearly, _suggested, ways, agree=_among),
         Case("what was meant", "suggest", "sql", meant, _corrected, {"by hand": lambda typed: words_like(board, typed)}),
     ]  # fmt: skip
 
@@ -86,13 +84,10 @@ def _corrected(typed: str) -> Timed:
     return timed(lambda: SearchTerm.objects.corrections([typed]).get(typed), statements())
 
 
-def _alike(ours: Suggested, theirs: Suggested) -> bool:
-    """The same, but for the last ones, which may be as good as others."""
-    return len(ours) == len(theirs) and len(set(ours) - set(theirs)) <= TIES
+def _among(ours: Suggested, theirs: Suggested) -> bool:
+    """What is suggested was found by hand, too; the code chooses the best of it by what no SQL can count."""
+    return set(ours) <= set(theirs)
 
 
-def _first(rows: list[tuple]) -> Suggested:
-    found: dict[tuple[str, str], tuple[str, str]] = {}
-    for kind, text, slug, name in rows:
-        found.setdefault((kind, slug or name), (kind, text))
-    return list(found.values())[:MOST_SUGGESTED]
+def _found(rows: list[tuple]) -> Suggested:
+    return [(kind, text) for kind, text, _slug, name in rows if name]

@@ -59,6 +59,7 @@ class Server:
             "PORT": str(self.port), "BIND": "127.0.0.1", "WEB_WORKERS": "1", "SECURE_SSL_REDIRECT": "0",
         }  # fmt: skip
         self._folder, self._asked_at = folder, 0.0
+        self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
 
     def __enter__(self) -> "Server":
         if not stamps.static_files_are_fresh(self._folder / "static"):
@@ -73,12 +74,13 @@ class Server:
                 self.__exit__()
                 raise RuntimeError("the server of the benchmark did not start; its words stand above")
             time.sleep(0.1)
-        self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         children = Path(f"/proc/{self._master.pid}/task/{self._master.pid}/children").read_text().split()
         self._worker = Path(f"/proc/{children[0]}")
         return self
 
     def __exit__(self, *_raised: object) -> None:
+        # A server that ends waits for those who are still there.
+        self._connection.close()
         self._master.terminate()
         try:
             self._master.wait(SECONDS_TO_END)
