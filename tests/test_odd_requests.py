@@ -3,8 +3,8 @@
 import pytest
 
 ADDRESSES = [
-    "/en/listings/", "/en/listings/suggest/", "/id/listings/x/", "/en/listings/x/apply/", "/en/categories/x/", "/en/employers/", "/id/archive/",
-    "/id/me/", "/en/office/x/", "/id/contact/", "/en/accounts/login/", "/admin/login/",
+    "/en/listings/", "/en/listings/suggest/", "/id/listings/x/", "/en/listings/x/apply/", "/en/categories/x/", "/en/employers/",
+    "/id/archive/", "/id/me/", "/en/office/x/", "/id/contact/", "/en/accounts/login/", "/admin/login/",
 ]  # fmt: skip
 NOWHERE = [
     "/en/listings/%ff/",
