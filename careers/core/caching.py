@@ -44,7 +44,7 @@ def for_everybody(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if is_anonymous(request) and response.status_code == 200 and not response.has_header("ETag"):
         # A page that does not know its version before it is made is named by what stands in it.
         response["ETag"] = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-        response = get_conditional_response(request, etag=response["ETag"], response=response)
+        return get_conditional_response(request, etag=response["ETag"], response=response) or response
     return response
 
 

@@ -41,13 +41,22 @@ class Store:
         return len(self._young) + len(self._old)
 
 
+_lasting: list[Store] = []
+
+
+def lasting(limit: int) -> Store:
+    """A store that lives as long as the process does, and that `forget` empties."""
+    _lasting.append(Store(limit))
+    return _lasting[-1]
+
+
 # Pieces of pages under a key made of everything that they show: no row that changes leaves an old one behind.
-fragments = Store(8_000)
+fragments = lasting(8_000)
 
 SECONDS = 1
 # What is asked for again and again, with the moment until which it may be.
-_held = Store(200)
-_said = Store(8_000)
+_held = lasting(200)
+_said = lasting(8_000)
 Said = TypeVar("Said")
 
 
@@ -81,5 +90,5 @@ def spoken(function: Callable[..., Said]) -> Callable[..., Said]:
 
 def forget() -> None:
     """Forget all that is kept: the next page of each kind is made from its rows."""
-    for store in (fragments, _held, _said):
+    for store in _lasting:
         store.clear()

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from careers.accounts.viewer import Viewer, viewer_asking
 from careers.core import clock
 from careers.core.caching import etag_of, is_anonymous, not_modified, public_page, this_hour
-from careers.core.fragments import Store, held_under
+from careers.core.fragments import held_under, lasting
 from careers.core.rendering import render_page
 from careers.employers.models.employer import Employer
 from careers.listings.forms import EffortForm
@@ -41,7 +41,7 @@ SEEN = (
     "employer.updated_at",
 )  # fmt: skip
 Seen = namedtuple("Seen", [name.replace("listing.", "").replace(".", "_") for name in SEEN])  # type: ignore[misc]
-pages = Store(400)
+pages = lasting(400)
 
 
 @public_page
