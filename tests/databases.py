@@ -40,6 +40,23 @@ def own_database(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def another_database(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Within `own_database`: point `connection` at a second copy for a while, in which rows may stay and VACUUM may run."""
+    mine = connection.settings_dict["NAME"]
+    usual, _, process = mine.removeprefix("test_").rpartition("_")
+    other = f"test_{usual}_other_{process}"
+    with _alone(connection) as cursor:
+        cursor.execute(f'CREATE DATABASE "{other}" TEMPLATE "{usual}_template_{_fingerprint()}"')
+    _point(connection, other)
+    try:
+        yield
+    finally:
+        _point(connection, mine)
+        with _alone(connection) as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{other}"')
+
+
+@contextlib.contextmanager
 def _alone(connection: BaseDatabaseWrapper) -> Iterator:
     # Processes that start together build one template, not two: the lock ends with the connection.
     with connection._nodb_cursor() as cursor:
