@@ -8,6 +8,7 @@ from django.db.models import Aggregate, Case, Count, DecimalField, F, Q, QuerySe
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
+from careers.listings.models.tally import some
 from careers.listings.pay import EURO, Rate
 
 CENT = Decimal("0.01")
@@ -48,7 +49,8 @@ class PayFigure:
 def advertised_pay(listings: QuerySet, rates: dict[str, Rate], currency: str) -> dict[int, PayFigure]:
     """Profession's key → its figure in `currency`. Pay unknown or without a rate is left out, and so is n under FEWEST.
 
-    A listing stands for the middle of its range per month, or for the one end it states. One query.
+    A listing stands for the middle of its range per month, or for the one end it states. On a large board a part of
+    them stands for all, and `count` is that of the part. One query.
     """
     factors = _factors(rates, currency)
     if not factors:
@@ -60,7 +62,7 @@ def advertised_pay(listings: QuerySet, rates: dict[str, Rate], currency: str) ->
         * Case(*cases, output_field=DecimalField(max_digits=30, decimal_places=12))
     )
     rows = (
-        listings.order_by()
+        some(listings).order_by()
         .filter(Q(pay_month_min__isnull=False) | Q(pay_month_max__isnull=False), pay_currency__in=factors)
         .annotate(middle=middle)
         .values("category")

@@ -90,6 +90,7 @@ def _search_constants() -> dict[str, str]:
         "scored_titled": format_number(relevance.TITLED),
         "exact_up_to": format_number(tally.CAP),
         "looked_at": format_number(tally.BUDGET),
+        "large": format_number(tally.LARGE),
         "few": _figure(tally.FEW * 100),
     }
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from careers.core import clock
+from careers.core.marks import Marked
 from careers.pages.loom import Strand, loom
 from careers.pages.notices import Notice
 
@@ -130,7 +131,8 @@ def _card(number: int) -> dict[str, object]:
             "AI Security Specialist",
         )[number],
         "age": "2 days ago",
-        "title": "Indonesian writing for model training",
+        "title": Marked("Indonesian writing for model training", ((11, 18),) if number == 1 else ()).html(),
+        "extract": Marked("… you write answers in Indonesian and compare …", ((6, 11),)).html() if number == 1 else "",
         "url": "#card",
         "by": "Kalam Data (sample)",
         "is_sample": True,

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from careers.core import clock
 from careers.core.formats import format_date
 from careers.insights.figures import advertised_pay
+from careers.listings.models import tally
 from careers.listings.models.listing import Listing
 from careers.listings.rates import newest_rates
 from tests import factories
@@ -89,3 +90,12 @@ def test_advertised_pay_leaves_out_what_has_no_rate():
     for _number in range(5):
         make(1000, "XYZ")
     assert (figures(), figures("XYZ")) == ({}, {})
+
+
+def test_advertised_pay_of_a_large_board_rests_on_a_part_of_it(monkeypatch):
+    rows = [make(1000 + number) for number in range(12)]
+    Listing.objects.filter(pk__in=[row.pk for row in rows[:6]]).update(sample=0)
+    Listing.objects.filter(pk__in=[row.pk for row in rows[6:]]).update(sample=1023)
+    monkeypatch.setattr(tally, "LARGE", -1)
+    monkeypatch.setattr(tally, "BUDGET", 0)
+    assert figures()[rows[0].category_id].count == 6

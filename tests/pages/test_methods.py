@@ -74,6 +74,7 @@ CONSTANTS = [
     (relevance, "FRESH", 7.9, "7.9 on the day"),
     (relevance, "FRESH_FOR", timedelta(days=79), "nothing after 79 days"),
     (relevance, "OPEN", 7.9, "7.9 if it is open"),
+    (tally, "LARGE", 7919, "more than 7,919 listings a part"),
     (relevance, "NEWEST", 7919, "the newest 7,919 that fit"),
     (relevance, "TITLED", 7919, "the newest 7,919 whose title"),
     (tally, "CAP", 7919, "at most 7,919 listings fit"),

@@ -16,6 +16,7 @@ from django.db.models import Case, QuerySet, Value
 CAP = 10_000  # up to here every count is exact
 BUDGET = 40_000  # listings that are looked at, on average, when there are more
 SAMPLES = 1024
+LARGE = 100_000  # live listings, from which on figures of the whole board rest on a part of them
 PILOT = 8  # of these: what is looked at to learn how many there may be at all
 FEW = 0.01  # an option of less than this share of a large result is only said to be few
 MISJUDGED = 2  # how far the planner's estimate may be off before it is counted again
@@ -107,8 +108,19 @@ def _piloted(rows: QuerySet) -> int:
     return _part(rows, PILOT).order_by().count() * SAMPLES // PILOT
 
 
+def some(rows: QuerySet) -> QuerySet:
+    """Of `rows` of Listing a part by chance that may stand for all, once the board is LARGE; else all of them."""
+    return _part(rows, samples_of(rows))
+
+
+def samples_of(rows: QuerySet) -> int:
+    """How many of SAMPLES `some(rows)` looks at: what is counted in it times SAMPLES ÷ this stands for all."""
+    live = rows.model.objects.about()
+    return _samples_for(live) if live > LARGE else SAMPLES
+
+
 def _samples_for(size: int) -> int:
-    return min(SAMPLES, max(1, math.ceil(SAMPLES * BUDGET / size)))
+    return min(SAMPLES, max(1, math.ceil(SAMPLES * BUDGET / max(1, size))))
 
 
 def _part(rows: QuerySet, samples: int) -> QuerySet:

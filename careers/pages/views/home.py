@@ -1,9 +1,10 @@
 """Home: what the board is, in one sentence that is a form, and what stands on it now."""
 
+from fractions import Fraction
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +20,7 @@ from careers.insights.figures import PayFigure, advertised_pay
 from careers.insights.models import MarketFact
 from careers.insights.views import fact_of
 from careers.listings.models.listing import Listing
+from careers.listings.models.tally import SAMPLES, samples_of, some
 from careers.listings.rates import newest_rates
 from careers.listings.views.cards import count_words
 from careers.listings.views.deck import cards_of
@@ -76,10 +78,11 @@ def _what_fits(request: HttpRequest) -> HttpResponse:
 
 
 def professions_of(viewer: Viewer) -> list[dict]:
-    """The active professions in order, each with its live listings and its pay as advertised. Four queries."""
+    """The active professions in order, each with its live listings and its pay as advertised. Three queries."""
     live = Listing.objects.live()
-    counts = dict(live.order_by().values_list("category").annotate(count=Count("pk")))
-    real = dict(live.without_samples().order_by().values_list("category").annotate(count=Count("pk")))
+    by_category = live.order_by().values_list("category")
+    counted = by_category.annotate(count=Count("pk"), real=Count("pk", filter=Q(is_sample=False)))
+    counts = {category: (count, real) for category, count, real in counted}
     pay = advertised_pay(live, newest_rates(), viewer.counts_in)
     return [
         {
@@ -89,13 +92,14 @@ def professions_of(viewer: Viewer) -> list[dict]:
             "hue": category.hue,
             "url": category.get_absolute_url(),
             "listings_url": f"{reverse('listing_list')}?category={category.slug}",
-            "count": counts.get(category.pk, 0),
-            "count_label": count_words(counts.get(category.pk, 0)),
-            "rests_on_samples": counts.get(category.pk, 0) > real.get(category.pk, 0),
+            "count": count,
+            "count_label": count_words(count),
+            "rests_on_samples": count > real,
             "pay": pay_words(pay.get(category.pk)),
             "figure": pay.get(category.pk),
         }
         for category in JobCategory.objects.active()
+        for count, real in (counts.get(category.pk, (0, 0)),)
     ]
 
 
@@ -106,10 +110,14 @@ def pay_words(figure: PayFigure | None) -> str:
 
 def _strands() -> list[Strand]:
     """Which backgrounds live listings welcome, by profession."""
+    live = Listing.objects.live()
     pairs = (
-        Listing.objects.live().order_by().filter(category__state=JobCategory.State.ACTIVE, backgrounds__isnull=False)
+        some(live).order_by().filter(category__state=JobCategory.State.ACTIVE, backgrounds__isnull=False)
         .values_list("backgrounds", "category").annotate(count=Count("pk"))
     )  # fmt: skip
     backgrounds = {row.pk: row.name for row in Background.objects.all()}
     categories = {row.pk: row for row in JobCategory.objects.active()}
-    return [Strand(backgrounds[b], categories[c].name, categories[c].hue, count) for b, c, count in pairs]
+    times = Fraction(SAMPLES, samples_of(live))
+    return [
+        Strand(backgrounds[b], categories[c].name, categories[c].hue, round(count * times)) for b, c, count in pairs
+    ]
