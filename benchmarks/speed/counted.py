@@ -34,7 +34,7 @@ def cases(board: Board) -> list[Case]:
     }  # fmt: skip
     three = ask.all_of(ask.engagement, ask.technical, ask.category)
     asked = {"no filter": nothing_asked, "3 filters": three, **texts}
-    ways, alone = relevance_ways(board), tallied.facet_ways(board, size_of, lambda draw: [draw])
+    ways, alone = relevance_ways(board), tallied.facet_ways(board, size_of, lambda draw: [(draw, "")])
     made = [
         Case(name, "relevance", "sql", _ranked(draw), code.page, ways, agree=same_page) for name, draw in texts.items()
     ]
@@ -71,13 +71,13 @@ def size_of(draw: Draw) -> int:
     return expected(code.search(draw.words).qs)
 
 
-def parts_of(draw: Draw) -> list[Draw]:
-    """The search, and for each facet that something is chosen of, the search without that choice."""
-    parts = [draw]
+def parts_of(draw: Draw) -> list[tallied.Part]:
+    """The search with all facets, and each facet that something is chosen of without that choice."""
+    parts = [(draw, "")]
     for number, word in enumerate(_choices(draw)):
         where = tuple(sql for at, sql in enumerate(draw.where) if at != number)
         words = {name: value for name, value in draw.words.items() if name != word}
-        parts.append(replace(draw, words=words, where=where, plain=None))
+        parts.append((replace(draw, words=words, where=where, plain=None), word))
     return parts
 
 
@@ -89,8 +89,8 @@ def _facets(board: Board, name: str, draw: Callable[[Random], Draw], *, in_count
     def code_facets(given: Draw) -> Any:
         def work() -> list:
             search = code.search(given.words)
-            tallies = [search.tally, *(search.tally_without(word) for word in _choices(given))]
-            return [tallied.counts_of(tally) for tally in tallies]
+            beside = [tallied.counts_of(search.tally_without(word), word) for word in _choices(given)]
+            return [tallied.counts_of(search.tally), *beside]
 
         if not is_kept:
             caches[KEPT].clear()

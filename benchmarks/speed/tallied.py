@@ -12,6 +12,7 @@ from careers.core import clock
 from careers.listings.models.tally import BUDGET, CAP, MISJUDGED, PACKED, SAMPLES, Tally
 
 Counts = dict[tuple[str, Any], int]
+Part = tuple[Draw, str]  # a search, and the one facet that is asked of it; an empty one: all
 NEAR = 0.1  # how far an estimate may be from the other answer
 TELLING = 0.05  # of an estimated result, the share from which on an option's number is compared
 
@@ -65,12 +66,12 @@ def count_ways(board: Board, size_of: Callable[[Draw], int]) -> dict[str, Callab
     return {name: way(name) for name in SOURCES}
 
 
-def facet_ways(board: Board, size_of: Callable[[Draw], int], parts_of: Callable[[Draw], list[Draw]], verdict=None):
+def facet_ways(board: Board, size_of: Callable[[Draw], int], parts_of: Callable[[Draw], list[Part]], verdict=None):
     """Ways to the numbers of every facet: of each of `parts_of` a search one statement, as one would write it."""
 
     def way(name: str) -> Callable[[Draw], Timed]:
         def ask(draw: Draw) -> Timed:
-            done = [_facets(board, name, part, samples_for(size_of(part)), verdict) for part in parts_of(draw)]
+            done = [_facets(board, name, part, size_of, verdict) for part in parts_of(draw)]
             return Timed(sum(one.ms for one in done), sum(one.whole_ms for one in done), [one.answer for one in done])
 
         return ask
@@ -78,7 +79,11 @@ def facet_ways(board: Board, size_of: Callable[[Draw], int], parts_of: Callable[
     return {name: way(name) for name in SOURCES}
 
 
-def _facets(board: Board, name: str, draw: Draw, samples: int, verdict: Callable[[Draw], Sql] | None) -> Timed:
+def _facets(board: Board, name: str, part: Part, size_of: Callable[[Draw], int], verdict: Any) -> Timed:
+    draw, facet = part
+    samples = samples_for(size_of(draw))
+    if facet:
+        return _one_facet(board, name, draw, samples, facet)
     sql, values = verdict(draw) if verdict else ("", ())
     columns = "category_id, facets, background_ids"
     rows, asked = source(name, columns, draw, samples, (f", {sql} AS verdict" if sql else "", values))
@@ -90,6 +95,18 @@ def _facets(board: Board, name: str, draw: Draw, samples: int, verdict: Callable
     )
     done = board.time(statement, asked)
     return done._replace(answer=_counted(done.answer, samples, bool(sql)))
+
+
+def _one_facet(board: Board, name: str, draw: Draw, samples: int, facet: str) -> Timed:
+    """The options of one facet: nothing else is asked of a search without that facet's choice."""
+    at, bits, options = PACKED.get(facet, (0, 0, ()))
+    column = f"(facets >> {at}) & {2**bits - 1}" if options else "category_id"
+    rows, asked = source(name, f"{column} AS option", draw, samples)
+    done = board.time(f"SELECT option, count(*) FROM ({rows}) AS found GROUP BY 1", asked)
+    scale = SAMPLES / samples
+    counts = {(facet, options[key] if options else key): round(number * scale) for key, number in done.answer}
+    total = round(sum(number for _key, number in done.answer) * scale)
+    return done._replace(answer=(total, samples < SAMPLES, counts))
 
 
 def _counted(lines: list[tuple], samples: int, has_verdict: bool) -> tuple[int, bool, Counts]:
@@ -111,11 +128,13 @@ def _counted(lines: list[tuple], samples: int, has_verdict: bool) -> tuple[int, 
     return round(total * scale), samples < SAMPLES, scaled
 
 
-def counts_of(tally: Tally) -> tuple[int, bool, Counts]:
-    """The code's answer in the same shape."""
+def counts_of(tally: Tally, facet: str = "") -> tuple[int, bool, Counts]:
+    """The code's answer in the same shape, all of it or of one facet."""
     counts = {(name, option): n for name, options in tally.options.items() for option, n in options.items() if n}
     # Without a country there is nothing to say of who may take it.
     counts.pop(("eligibility", ""), None)
+    if facet:
+        counts = {key: number for key, number in counts.items() if key[0] == facet}
     return tally.total, tally.is_estimate, counts
 
 
