@@ -6,15 +6,13 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import connection, models
-from django.db.models import Exists, F, Func, IntegerField, Q, Value
-from django.db.models.functions import Length
+from django.db.models import F
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from careers.core import clock
 from careers.core.spelling import SHORTEST, nearest, slips_forgiven, slips_in, unlike
-from careers.core.text_query import fold, parse
-from careers.core.tsquery import tsquery
-from careers.listings.models.listing import Listing
+from careers.core.text_query import fold
 from careers.listings.models.term_rows import LONGEST
 
 MOST_PUT_RIGHT = 8  # words of one search
@@ -55,6 +53,16 @@ _SUGGESTED = """
     ORDER BY is_inside, far, place, best.kind <> 'title', best.kind
 """
 
+# Of one word, which stands in it as a constant: only then is it known beforehand how rare it is.
+_ALIKE = """
+    SELECT %s, folded, listing_count FROM careers_searchterm
+    WHERE kind = 'word' AND (folded = ANY (%s) OR folded %% %s) AND length(folded) BETWEEN %s AND %s
+        AND numnode(lintas_query(%s)) > 0
+        AND NOT EXISTS (SELECT FROM careers_searchterm WHERE folded = %s)
+        AND NOT EXISTS (SELECT FROM careers_listing WHERE state = 'live' AND hidden_at IS NULL AND closes_at > %s
+            AND search_words @@ lintas_query(%s))
+"""
+
 
 @dataclass(frozen=True)
 class Suggestion:
@@ -79,8 +87,7 @@ class SearchTermQuerySet(models.QuerySet):
         parts = dict.fromkeys(part for found in typed.values() for part in found)
         asked = [part for part in parts if SHORTEST <= len(part) <= LONGEST]
         near: dict[str, dict[str, int]] = {}
-        branches = [self._like(part) for part in asked[:MOST_PUT_RIGHT]]
-        for part, folded, count in branches[0].union(*branches[1:], all=True) if branches else ():
+        for part, folded, count in self._like(asked[:MOST_PUT_RIGHT]):
             near.setdefault(part, {})[folded] = count
         right = {part: meant for part, known in near.items() if (meant := nearest(part, known))}
         put_right = {word: _LETTERS.sub(lambda part: right.get(part[0], part[0]), word) for word in typed}
@@ -110,20 +117,18 @@ class SearchTermQuerySet(models.QuerySet):
                 found.setdefault((kind, slug or name), Suggestion(kind, name, text, slug))
         return list(found.values())[:MOST_SUGGESTED]
 
-    def _like(self, word: str) -> models.QuerySet:
-        """Known words of about the same letters; none when `word` needs no putting right."""
-        slips = slips_forgiven(word)
-        is_known = self.model.objects.filter(folded=word)
-        finds = Listing.objects.live().filter(search_words=tsquery(parse(f'"{word}"')))
-        says = Func(Func(Value(word), function="lintas_query"), function="numnode", output_field=IntegerField())
-        alike = Q(folded__in=unlike(word)) | Q(folded__trigram_similar=word)
-        return (
-            self.filter(~Exists(is_known), ~Exists(finds), alike, kind=SearchTerm.Kind.WORD)
-            .alias(says=says, size=Length("folded"))
-            .filter(says__gt=0, size__range=(len(word) - slips, len(word) + slips))
-            .order_by()
-            .values_list(Value(word), "folded", "listing_count")
-        )
+    def _like(self, words: list[str]) -> list[tuple[str, str, int]]:
+        """Each word with known ones of about the same letters; none of those that need no putting right."""
+        said: list[object] = []
+        now = clock.now()
+        for word in words:
+            slips = slips_forgiven(word)
+            said += [word, list(unlike(word)), word, len(word) - slips, len(word) + slips, word, word, now, word]
+        if not said:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join([_ALIKE] * len(words)), said)
+            return cursor.fetchall()
 
 
 class SearchTerm(models.Model):
