@@ -68,6 +68,7 @@ class Plainly:
     words: dict[str, list[str]] = field(default_factory=dict)
     viewer: Viewer = NOBODY
     zones: tuple[str, ...] = ()
+    _phrases: dict[tuple[str, ...], list[Part]] = field(default_factory=dict)
 
     def fitting(self, *without: str) -> list[Listing]:
         """The rows that fit every word but these."""
@@ -144,7 +145,9 @@ class Plainly:
 
     def _phrase(self, words: tuple[str, ...], parts: list[Part]) -> bool | None:
         """Whether the words stand in a row in one of the parts, in either stemmer; None when they say nothing in one."""
-        asked = [_stripped(self.stemmers.part(" ".join(words), language)) for language in ("id", "en")]
+        if words not in self._phrases:
+            self._phrases[words] = [_stripped(part) for part in self._both(" ".join(words))]
+        asked = self._phrases[words]
         if not all(asked):
             return None
         return any(_stands_in(one, part) for one in asked for part in parts)
@@ -281,5 +284,7 @@ def _stripped(part: Part) -> Part:
 
 
 def _stands_in(asked: Part, part: Part) -> bool:
+    if asked[0] not in part:
+        return False
     starts = range(len(part) - len(asked) + 1)
     return any(all(want is None or want == part[start + at] for at, want in enumerate(asked)) for start in starts)
