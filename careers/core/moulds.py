@@ -60,7 +60,7 @@ class Mould:
 
     def fill(self, values: Mapping[str, Any], **beside: Hashable) -> list[SafeString]:
         """The pieces between the slots, in the order in which they stand."""
-        flat = dict(_leaves(values))
+        flat = dict(_leaves(values)) if any(type(value) is dict for value in values.values()) else values
         shape = (self, get_language(), *beside.items(), *flat, *[_shape(value) for value in flat.values()])
         poured = shapes.get(shape)
         if poured is None:
@@ -114,7 +114,8 @@ def _is_turn(value: Any) -> bool:
 
 def _shape(value: Any) -> Hashable:
     if isinstance(value, str):
-        return bool(value)
+        # Neither True nor False, which a turn may be.
+        return "#" if value else ""
     return (value.value if isinstance(value, Turn) else value) if _is_turn(value) else "#"
 
 
@@ -131,4 +132,4 @@ def _marked(values: Mapping[str, Any], above: str = "") -> dict[str, Any]:
 
 
 def _written(value: Any) -> str:
-    return value if isinstance(value, SafeString) else escape(str(value))
+    return value if type(value) is SafeString else escape(value if type(value) is str else str(value))
