@@ -198,7 +198,7 @@ class ListingFilter(django_filters.FilterSet):
 
     def _is_gathered(self, size: int) -> bool:
         """Whether finding all rows that fit and sorting them costs less than meeting rows in order until the page is full."""
-        if not self.chosen:
+        if not self.chosen or any(word in self.chosen for word in GUESSED):
             return False
         return self.size <= isqrt(size * METS["q" in self.chosen] * Listing.objects.about())
 
@@ -249,7 +249,7 @@ class ListingFilter(django_filters.FilterSet):
         if kept is not None:
             return kept
         is_guess = any(word in self.chosen and word not in without for word in GUESSED)
-        options = {"verdict": self._verdict} if count is tally else {}
+        options = {"verdict": self._verdict, "facets": without} if count is tally else {}
         counted = count(self.without(*without), is_guess=is_guess, **options)
         if counted.is_estimate and self.is_whole_board:
             caches["template_fragments"].set(key, counted, KEPT_SECONDS)
@@ -313,6 +313,9 @@ class ListingFilter(django_filters.FilterSet):
         """Whose pay can reach the sum: the most it comes to, or an open end. Unknown pay only when asked for."""
         given = self.form.cleaned_data
         floors = bounds(value, given["currency"], newest_rates())
+        if self.is_whole_board:
+            # What nobody pays in need not be asked for.
+            floors = {code: floors[code] for code in Listing.objects.paid_in() if code in floors}
         low, high = f"pay_{given['per']}_min", f"pay_{given['per']}_max"
         reaches = Q(**{f"{high}__isnull": True, f"{low}__isnull": False, "pay_currency__in": list(floors)})
         for currency, floor in floors.items():

@@ -33,13 +33,14 @@ from careers.listings.models.verbs import ListingVerbs
 from careers.listings.pay import Pay
 from careers.taxonomy.models import Background, Currency, JobCategory, Skill
 
-NAMED_ZONES = """
-    WITH RECURSIVE named AS (
-        SELECT min(overlap_zone) AS zone FROM careers_listing WHERE state = 'live' AND overlap_zone > ''
+# Each value of a column once, looked up one after the other in an index.
+DISTINCT = """
+    WITH RECURSIVE found AS (
+        SELECT min({column}) AS value FROM careers_listing WHERE state = 'live' AND {column} > ''
         UNION ALL
-        SELECT (SELECT min(overlap_zone) FROM careers_listing WHERE state = 'live' AND overlap_zone > '' AND overlap_zone > named.zone)
-        FROM named WHERE named.zone IS NOT NULL
-    ) SELECT zone FROM named
+        SELECT (SELECT min({column}) FROM careers_listing WHERE state = 'live' AND {column} > '' AND {column} > found.value)
+        FROM found WHERE found.value IS NOT NULL
+    ) SELECT value FROM found WHERE value IS NOT NULL
 """
 
 
@@ -99,10 +100,18 @@ class ListingQuerySet(models.QuerySet):
         return _about_live()
 
     def named_zones(self) -> list[str]:
-        """The zones that live listings want overlap with, each once: looked up one after the other in an index."""
-        with connection.cursor() as cursor:
-            cursor.execute(NAMED_ZONES)
-            return [zone for (zone,) in cursor.fetchall() if zone]
+        """The zones that live listings want overlap with."""
+        return _distinct("overlap_zone")
+
+    def paid_in(self) -> list[str]:
+        """The codes of the currencies that live listings pay in."""
+        return _distinct("pay_currency_id")
+
+
+def _distinct(column: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(DISTINCT.format(column=column))
+        return [value for (value,) in cursor.fetchall()]
 
 
 class ListingManager(models.Manager.from_queryset(ListingQuerySet)):  # type: ignore[misc]

@@ -7,7 +7,7 @@ from 0 to 1023) is low enough, as many as BUDGET on average, and the counts are 
 import json
 import math
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -60,12 +60,15 @@ def expected(rows: QuerySet) -> int:
     return int(plan[0]["Plan"]["Plan Rows"])
 
 
-def tally(rows: QuerySet, *, verdict: Case | None = None, is_guess: bool = False) -> Tally:
+def tally(
+    rows: QuerySet, *, verdict: Case | None = None, facets: Collection[str] = (), is_guess: bool = False
+) -> Tally:
     """Count `rows` of Listing and the options of every facet among them; `verdict` gives the kind of each row's verdict.
 
-    `is_guess` says that the rows are chosen by sums of which the database cannot know how many fit.
+    When `facets` are given, only theirs are sure to be counted. `is_guess` says that the rows are chosen by sums of which
+    the database cannot know how many fit.
     """
-    return _routed(rows, lambda part, most: _options_of(part, most, verdict), is_guess=is_guess)
+    return _routed(rows, lambda part, most: _options_of(part, most, verdict, facets), is_guess=is_guess)
 
 
 def total(rows: QuerySet, *, is_guess: bool = False) -> Tally:
@@ -127,16 +130,20 @@ def _part(rows: QuerySet, samples: int) -> QuerySet:
     return rows if samples >= SAMPLES else rows.filter(sample__lt=samples)
 
 
-def _options_of(rows: QuerySet, most: int | None, verdict: Case | None) -> tuple[int, dict]:
+def _options_of(rows: QuerySet, most: int | None, verdict: Case | None, facets: Collection[str]) -> tuple[int, dict]:
     """One statement: the rows once, then how many are alike; what they are alike in is told apart here."""
-    rows = rows.order_by().values_list("category_id", "facets", "background_ids", verdict or Value(""))
+    kind = verdict if verdict and (not facets or "eligibility" in facets) else Value("")
+    rows = rows.order_by().values_list("category_id", "facets", "background_ids", kind)
     found, parameters = (rows[:most] if most else rows).query.sql_with_params()
     sql = (
         f"WITH found (category, facets, backgrounds, kind) AS MATERIALIZED ({found})"
         " SELECT category, facets, kind, NULL, count(*) FROM found GROUP BY 1, 2, 3"
-        " UNION ALL SELECT NULL, NULL, NULL, one, sum(n)::bigint FROM"
-        " (SELECT backgrounds, count(*) AS n FROM found GROUP BY 1) AS welcome, unnest(backgrounds) AS one GROUP BY 4"
     )
+    if not facets or "background" in facets:
+        sql += (
+            " UNION ALL SELECT NULL, NULL, NULL, one, sum(n)::bigint FROM"
+            " (SELECT backgrounds, count(*) AS n FROM found GROUP BY 1) AS welcome, unnest(backgrounds) AS one GROUP BY 4"
+        )
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return _added_up(cursor.fetchall())
