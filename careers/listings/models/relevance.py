@@ -5,8 +5,8 @@ the work does not grow with the number of rows that fit. A listing's score:
 
     WHOLE_TITLE if its title holds all that is asked
   + TITLE       × the share of the terms that its title holds; EMPLOYER and SKILLS likewise
-  + CATEGORY    if the names of its profession hold all that is asked
-  + TEXT        × how often the text holds them: the mean of ts_rank over the terms
+  + CATEGORY    if the names of its profession hold all that is asked,
+    else TEXT   × how often the text holds them: the mean of ts_rank over the terms
   + FRESH       on the day of its `rank_at`, evenly less each day, nothing after FRESH_FOR
   + OPEN        if it is open to the viewer; half of that when nobody can say (no viewer's country, or not stated)
 
@@ -41,7 +41,7 @@ NEWEST = 150  # rows that are scored because they are the newest that fit
 TITLED = 150  # rows that are scored because they are the newest whose title fits
 MET = 4  # what it costs to meet one row along the order, in rows that are found at once: its words must be unpacked
 
-WHOLE_TITLE, TITLE, EMPLOYER, SKILLS, CATEGORY, TEXT = 0.4, 0.4, 0.5, 0.45, 0.4, 0.7
+WHOLE_TITLE, TITLE, EMPLOYER, SKILLS, CATEGORY, TEXT = 0.4, 0.4, 0.5, 0.45, 0.4, 0.6
 FRESH, FRESH_FOR = 1.2, LONGEST_OPEN
 OPEN = 0.6
 
@@ -78,7 +78,8 @@ def score(hit: Hit, at: datetime) -> float:
     age = max(timedelta(), at - hit.rank_at) / FRESH_FOR
     is_open = 0.5 if hit.open_to_viewer is None else float(hit.open_to_viewer)
     words = WHOLE_TITLE * (hit.title == 1) + TITLE * hit.title + EMPLOYER * hit.employer + SKILLS * hit.skills
-    words += CATEGORY * hit.has_category + TEXT * hit.text
+    # The names of the profession stand among the words of the text: not counted twice.
+    words += CATEGORY if hit.has_category else TEXT * hit.text
     return round(words + FRESH * max(0.0, 1 - age) + OPEN * is_open, 6)
 
 
