@@ -55,7 +55,7 @@ fragments = lasting(8_000)
 
 SECONDS = 1
 # What is asked for again and again, with the moment until which it may be.
-_held = lasting(200)
+_held = lasting(100)
 _said = lasting(8_000)
 Said = TypeVar("Said")
 
