@@ -63,7 +63,8 @@ def multiply(copies: int, *, columns: dict[str, str] | None = None, is_analyzed:
     """
     names = [field.column for field in Listing._meta.concrete_fields if field.column != "id"]
     own = {
-        "slug": "slug || '-' || copy", "public_id": "gen_random_uuid()", "sample": "('x' || left(md5(slug || copy), 8))::bit(32)::bigint %% 1024",
+        "slug": "slug || '-' || copy", "public_id": "gen_random_uuid()",
+        "sample": "('x' || left(md5(slug || copy), 8))::bit(32)::bigint %% 1024",
         "published_at": "published_at - copy * interval '7 minutes'", "rank_at": "rank_at - copy * interval '7 minutes'",
         "pay_sort": "pay_sort + copy",
     } | (columns or {})  # fmt: skip
