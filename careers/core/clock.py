@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Iterator
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -24,8 +25,9 @@ def today(zone: str) -> date:
     return now().astimezone(ZoneInfo(zone)).date()
 
 
+@cache
 def zone(name: str) -> ZoneInfo:
-    """The IANA zone called `name`."""
+    """The IANA zone called `name`, kept as long as the process lives: ZoneInfo keeps the last eight, a page shows more."""
     return ZoneInfo(name)
 
 
