@@ -11,6 +11,7 @@ import careers.employers.models.proof
 import careers.guides.models
 import careers.insights.models
 import careers.listings.models.archive
+import careers.listings.models.bitmaps
 import careers.listings.models.details
 import careers.listings.models.listing
 import careers.listings.models.log

@@ -1,16 +1,12 @@
 """ListingFilter: one vocabulary of search for the page, feeds, saved searches, alerts and programs."""
 
-import hashlib
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property, partial, reduce
-from math import isqrt
 from operator import or_
 
 import django_filters
 from django import forms
-from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Q, QuerySet
 from django.utils.text import format_lazy
@@ -26,19 +22,17 @@ from careers.employers.models.employer import Employer
 from careers.listings import forms as fields
 from careers.listings.crowd import BANDS_FROM
 from careers.listings.eligibility import VerdictKind, condition, judged_zones, kind_of_rows, overlap_minutes
+from careers.listings.models.bitmaps import PLACE as OF_PLACE
 from careers.listings.models.constraints import fewest_hours
+from careers.listings.models.counts import SearchCounts
 from careers.listings.models.listing import Listing
 from careers.listings.models.relevance import relevant_page
-from careers.listings.models.tally import Tally, expected, tally, total
 from careers.listings.models.terms import SearchTerm
 from careers.listings.pay import bounds
 from careers.listings.rates import newest_rates
 from careers.taxonomy.models import Background, Country, Skill
 
 PAGE_SIZE = 20
-KEPT_SECONDS = 60  # an estimate may be that old
-# What it costs to meet one row along an order, in rows that are found at once: its words must be unpacked.
-METS = {True: 4, False: 1}
 SORTS = {
     "relevance": ("-rank_at!", "-pk"),  # among those that fit alike; see careers/listings/models/relevance.py
     "fresh": ("-rank_at!", "-pk"),
@@ -46,9 +40,8 @@ SORTS = {
     "pay": ("-pay_sort", "-pk"),
 }
 # Words that choose no rows: how they are shown, or for whom.
-PLACE = ("country", "zone", "work_language", "currency")
+PLACE = (*OF_PLACE, "currency")
 SHAPING = ("sort", "cursor", "per", "pay_unknown", *PLACE)
-GUESSED = ("eligibility", "overlap")  # chosen by sums of which the database cannot know how many rows fit
 CROWDS = {f"under-{start}": start for start in BANDS_FROM[1:3]}
 
 
@@ -62,18 +55,21 @@ def _by_slug(model, slugs: list[str]) -> dict[str, object]:
     return {row.slug: row for row in model.objects.filter(slug__in=slugs)}
 
 
-class ListingFilter(django_filters.FilterSet):
+class ListingFilter(SearchCounts, django_filters.FilterSet):
     """The words of a search over listings.
 
     Unlike django-filter's own, `qs` never ignores a wrong value or an unknown word: then there are errors and no rows.
     """
 
     q = _word(forms.CharField, label=_("Words"), method="filter_words", max_length=fields.LONGEST_QUERY)
-    category = _word(fields.SlugsField, label=_("Profession"), method="filter_category", find=fields.find_categories)
+    category = _word(fields.SlugsField, label=_("Profession"), method="filter_any", find=fields.find_categories)
     engagement = _word(
         fields.ChoicesField, label=_("Engagement"), method="filter_any", choices=Listing.Engagement.choices
     )
-    period = _word(fields.ChoicesField, label=_("Paid per"), method="filter_period", choices=Listing.PayPeriod.choices)
+    period = _word(
+        fields.ChoicesField, label=_("Paid per"), method="filter_any", field_name="pay_period",
+        choices=Listing.PayPeriod.choices,
+    )  # fmt: skip
     pay_from = _word(fields.SumField, label=_("Pay at least"), method="filter_pay")
     currency = _word(fields.CurrencyField, label=_("Currency"), method="filter_nothing")
     per = _word(
@@ -84,15 +80,26 @@ class ListingFilter(django_filters.FilterSet):
     hours_max = _word(
         forms.IntegerField, label=_("Hours a week, at most"), method="filter_hours", min_value=1, max_value=168
     )
-    guaranteed = _word(fields.FlagField, label=_("Hours guaranteed"), method="filter_guaranteed")
-    paid_training = _word(fields.FlagField, label=_("Training is paid"), method="filter_training")
+    guaranteed = _word(
+        fields.FlagField, label=_("Hours guaranteed"), method="filter_stated", field_name="hours_guaranteed",
+    )  # fmt: skip
+    paid_training = _word(
+        fields.FlagField, label=_("Training is paid"), method="filter_stated", field_name="training_paid",
+    )  # fmt: skip
     technical = _word(
         fields.ChoicesField, label=_("Technical background"), method="filter_any", choices=Listing.Technical.choices
     )
     background = _word(
-        fields.SlugsField, label=_("Background welcome"), method="filter_background", find=partial(_by_slug, Background)
+        fields.SlugsField, label=_("Background welcome"), method="filter_among", field_name="background_ids",
+        find=partial(_by_slug, Background),
+    )  # fmt: skip
+    skill = _word(
+        fields.SlugsField,
+        label=_("Skill"),
+        method="filter_among",
+        field_name="skill_ids",
+        find=partial(_by_slug, Skill),
     )
-    skill = _word(fields.SlugsField, label=_("Skill"), method="filter_skill", find=partial(_by_slug, Skill))
     country = _word(fields.CountryField, label=_("Where I am"), method="filter_nothing", max_length=20)
     zone = _word(fields.ZoneField, label=_("My time zone"), method="filter_nothing", max_length=60)
     work_language = _word(fields.LanguagesField, label=_("Languages I work in"), method="filter_nothing")
@@ -110,11 +117,11 @@ class ListingFilter(django_filters.FilterSet):
         choices=[(word, format_lazy(_("Fewer than {count}"), count=start)) for word, start in CROWDS.items()],
     )  # fmt: skip
     track = _word(
-        fields.ChoicesField, label=_("Employer's track"), method="filter_track",
+        fields.ChoicesField, label=_("Employer's track"), method="filter_any", field_name="employer_track",
         choices=[choice for choice in Employer.Track.choices if choice[0]],
     )  # fmt: skip
     verified = _word(fields.FlagField, label=_("Verified employers only"), method="filter_verified")
-    employer = _word(fields.SlugsField, label=_("Employer"), method="filter_employer", find=fields.find_employers)
+    employer = _word(fields.SlugsField, label=_("Employer"), method="filter_any", find=fields.find_employers)
     posted = _word(
         forms.IntegerField, label=_("Posted within days"), method="filter_posted", min_value=1, max_value=365
     )
@@ -182,7 +189,7 @@ class ListingFilter(django_filters.FilterSet):
         cursor = self.form.cleaned_data["cursor"] or ""
         try:
             if self.sorted_by == "relevance":
-                return relevant_page(self.qs, self.words, verdict=self._verdict, cursor=cursor, size=size)
+                return relevant_page(self.qs, self.words, verdict=self.verdict, cursor=cursor, size=size)
             return self._page(SORTS[self.sorted_by], cursor, size)
         except BadCursor:
             self.form.add_error("cursor", ValidationError(_("This page marker is not ours. Start at the first page.")))
@@ -192,15 +199,9 @@ class ListingFilter(django_filters.FilterSet):
     def _page(self, keys: tuple[str, ...], cursor: str, size: int) -> KeysetPage:
         # Narrow rows are found and sorted, and only what stands on the page is read whole.
         narrow = self.qs.values_list(*(key.strip("-!") for key in keys), named=True)
-        page = keyset_page(narrow, keys, cursor, size, is_gathered=self._is_gathered(size))
+        page = keyset_page(narrow, keys, cursor, size, is_gathered=self.is_gathered(size))
         found = Listing.objects.for_cards().in_bulk([row.pk for row in page.rows])
         return replace(page, rows=[found[row.pk] for row in page.rows if row.pk in found])
-
-    def _is_gathered(self, size: int) -> bool:
-        """Whether finding all rows that fit and sorting them costs less than meeting rows in order until the page is full."""
-        if not self.chosen or any(word in self.chosen for word in GUESSED):
-            return False
-        return self.size <= isqrt(size * METS["q" in self.chosen] * Listing.objects.about())
 
     @property
     def sorts(self) -> list[str]:
@@ -220,43 +221,7 @@ class ListingFilter(django_filters.FilterSet):
         return chosen if chosen in self.sorts else self.usual_sort
 
     @cached_property
-    def size(self) -> int:
-        """About how many rows fit: counted when they have been, else what the database expects."""
-        return self.__dict__["tally"].total if "tally" in self.__dict__ else expected(self.qs)
-
-    @cached_property
-    def tally(self) -> Tally:
-        """How many rows fit, and of each facet how many rows each option has among them."""
-        return self._kept(tally)
-
-    def tally_without(self, *words: str) -> Tally:
-        """The same for the rows that fit every word but these: a facet is counted without its own choice."""
-        given = [word for word in words if word in self.chosen]
-        return self._kept(tally, *given) if given else self.tally
-
-    def total(self, *without: str) -> Tally:
-        """How many rows fit every word but these."""
-        return self._kept(total, *without) if without else self.tally
-
-    def _kept(self, count: Callable[..., Tally], *without: str) -> Tally:
-        """Count; a large number, which is an estimate, is kept for a moment: what many search is counted once."""
-        if not self.is_valid():
-            return Tally(0)
-        given = sorted((name, values) for name, values in self.data.lists() if name not in (*without, "sort", "cursor"))
-        key = f"tally {count.__name__} {(given, self.viewer, clock.today('UTC'))}"
-        key = hashlib.sha256(key.encode()).hexdigest()
-        kept = caches["template_fragments"].get(key) if self.is_whole_board else None
-        if kept is not None:
-            return kept
-        is_guess = any(word in self.chosen and word not in without for word in GUESSED)
-        options = {"verdict": self._verdict, "facets": without} if count is tally else {}
-        counted = count(self.without(*without), is_guess=is_guess, **options)
-        if counted.is_estimate and self.is_whole_board:
-            caches["template_fragments"].set(key, counted, KEPT_SECONDS)
-        return counted
-
-    @cached_property
-    def _verdict(self) -> Case | None:
+    def verdict(self) -> Case | None:
         """The kind of each row's verdict, when there is a country to judge by."""
         if not self.viewer.country:
             return None
@@ -297,17 +262,17 @@ class ListingFilter(django_filters.FilterSet):
         """Words in either language; a skill is found by each of its spellings."""
         return rows.filter(search_words=tsquery(self.words))
 
-    def filter_category(self, rows: QuerySet, name: str, value: list) -> QuerySet:
-        """Filed under any of these professions."""
-        return rows.filter(_any_of("category", value))
+    def filter_any(self, rows: QuerySet, column: str, value: list) -> QuerySet:
+        """Any of the values of a column; each on its own, for the index of choices cannot look up a list."""
+        return rows.filter(reduce(or_, [Q(**{column: one}) for one in value]))
 
-    def filter_any(self, rows: QuerySet, name: str, value: list[str]) -> QuerySet:
-        """Any of the values of the column that is called like the word."""
-        return rows.filter(_any_of(name, value))
+    def filter_among(self, rows: QuerySet, column: str, value: list) -> QuerySet:
+        """With any of these rows among those of a column of keys: skills that are asked for, backgrounds that are welcome."""
+        return rows.filter(**{f"{column}__overlap": [row.pk for row in value]})
 
-    def filter_period(self, rows: QuerySet, name: str, value: list[str]) -> QuerySet:
-        """Paid by any of these periods."""
-        return rows.filter(_any_of("pay_period", value))
+    def filter_stated(self, rows: QuerySet, column: str, value: bool) -> QuerySet:
+        """The employer states it: hours are guaranteed, training and tests are paid."""
+        return rows.filter(**{column: True})
 
     def filter_pay(self, rows: QuerySet, name: str, value) -> QuerySet:
         """Whose pay can reach the sum: the most it comes to, or an open end. Unknown pay only when asked for."""
@@ -327,22 +292,6 @@ class ListingFilter(django_filters.FilterSet):
     def filter_hours(self, rows: QuerySet, name: str, value: int) -> QuerySet:
         """Work that somebody with so many hours a week can take: its fewest hours are no more than that."""
         return rows.alias(fewest=fewest_hours()).filter(fewest__lte=value)
-
-    def filter_guaranteed(self, rows: QuerySet, name: str, value: bool) -> QuerySet:
-        """The hours are guaranteed, as the employer states."""
-        return rows.filter(hours_guaranteed=True)
-
-    def filter_training(self, rows: QuerySet, name: str, value: bool) -> QuerySet:
-        """Training and tests are paid, as the employer states."""
-        return rows.filter(training_paid=True)
-
-    def filter_background(self, rows: QuerySet, name: str, value: list) -> QuerySet:
-        """Where any of these backgrounds is welcome."""
-        return rows.filter(background_ids__overlap=[row.pk for row in value])
-
-    def filter_skill(self, rows: QuerySet, name: str, value: list) -> QuerySet:
-        """That ask for any of these skills."""
-        return rows.filter(skill_ids__overlap=[row.pk for row in value])
 
     def filter_eligibility(self, rows: QuerySet, name: str, value: list[VerdictKind]) -> QuerySet:
         """Of which the verdict for the viewer is one of these."""
@@ -364,26 +313,13 @@ class ListingFilter(django_filters.FilterSet):
         """With fewer applications than that; how many apply elsewhere is not known."""
         return rows.filter(apply_at=Listing.ApplyAt.HERE, application_count__lt=CROWDS[value])
 
-    def filter_track(self, rows: QuerySet, name: str, value: list[str]) -> QuerySet:
-        """By employers of these tracks."""
-        return rows.filter(_any_of("employer_track", value))
-
     def filter_verified(self, rows: QuerySet, name: str, value: bool) -> QuerySet:
         """By employers of level 1 or more."""
         return rows.filter(employer_level__gte=Employer.Level.MAILBOX)
 
-    def filter_employer(self, rows: QuerySet, name: str, value: list) -> QuerySet:
-        """By any of these employers."""
-        return rows.filter(_any_of("employer", value))
-
     def filter_posted(self, rows: QuerySet, name: str, value: int) -> QuerySet:
         """That first went live within so many days."""
         return rows.filter(published_at__gte=clock.now() - timedelta(days=value))
-
-
-def _any_of(column: str, values: Iterable) -> Q:
-    """One of `values`; each on its own, for the index of choices cannot look up a list."""
-    return reduce(or_, [Q(**{column: value}) for value in values])
 
 
 @held()

@@ -1,12 +1,17 @@
 """What listings does in the background."""
 
+import time
+
 from django.core.cache import cache
 from django.db.models import F, Max, Q, QuerySet
+from django.http import QueryDict
 
 from careers.core.queue import app, follows
 from careers.core.states import IllegalStep
 from careers.employers.models.employer import Employer
+from careers.listings.filters import ListingFilter
 from careers.listings.models import term_rows
+from careers.listings.models.bitmaps import EVERYTHING, FilterBitmap, facet_searches
 from careers.listings.models.content import BASE_CURRENCY
 from careers.listings.models.listing import Listing
 from careers.listings.models.log import ListingChange
@@ -16,6 +21,7 @@ from careers.listings.rates import monthly_rates
 from careers.taxonomy.models import JobCategory, Skill
 
 BATCH = 500  # rows that one statement reads or writes
+TAKING_SECONDS = 20  # of each minute are spent on bitmaps at most, and on the one that is begun
 TERMS_FOLLOWED = "listings.terms"  # in the cache: the last line of the log that the search terms know of
 
 
@@ -101,6 +107,28 @@ def follow_terms(timestamp: int = 0) -> None:
         term_rows.follow_listings([listing_id for _pk, listing_id in found])
         last = found[-1][0]
     cache.set(TERMS_FOLLOWED, newest, timeout=None)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="careers.listings.tasks.take_bitmaps", lock="listings.bitmaps")
+def take_bitmaps(timestamp: int = 0) -> None:
+    """Take the bitmaps that are wanted, then those that are old: on a large board what every page of it counts."""
+    bitmaps = FilterBitmap.objects.all()
+    bitmaps.forgotten().delete()
+    if not bitmaps.are_worth_it():
+        bitmaps.delete()
+        return
+    bitmaps.want([EVERYTHING, *(search for options in facet_searches({}).values() for search in options.values())])
+    until = time.monotonic() + TAKING_SECONDS
+    for bitmap in bitmaps.due():
+        asked = ListingFilter(QueryDict(bitmap.search))
+        if asked.is_valid():
+            bitmap.take(asked.qs)
+        else:
+            # It was of a profession, a skill or an employer that is gone.
+            bitmap.delete()
+        if time.monotonic() > until:
+            break
 
 
 def _newest_change() -> int:

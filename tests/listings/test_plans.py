@@ -13,9 +13,8 @@ from django.db import connection
 from django.http import QueryDict
 
 from careers.employers.models.employer import Employer
-from careers.listings import filters
 from careers.listings.filters import ListingFilter
-from careers.listings.models import relevance, tally
+from careers.listings.models import counts, relevance, tally
 from careers.listings.models.listing import Listing
 from tests import databases, factories
 from tests.listings.boards import NOW, multiply, random_board
@@ -130,7 +129,7 @@ def test_what_many_rows_fit_is_met_along_its_order(board, words, index):
 
 def test_what_is_open_to_somebody_is_met_along_the_order(board, monkeypatch):
     # On a board of so few the guess at the sums of the verdict would have all of them found first.
-    monkeypatch.setitem(filters.METS, False, 0)
+    monkeypatch.setattr(counts, "MET", 0)
     found, _page = page_of("country=ID&eligibility=open&sort=newest")
     walks = [plan for plan in found if "listing_newest" in used(plan)]
     assert walks and not any(map(sorted_rows, walks))

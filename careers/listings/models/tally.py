@@ -32,6 +32,13 @@ PACKED: dict[str, tuple[int, int, tuple[str, ...]]] = {
     "verified": (10, 1, ("", "1")),
     "crowd": (11, 2, ("under-10", "under-50", "more", "elsewhere")),
 }
+# Facet → those of its options that one can choose, as an address has them.
+OPTIONS = {
+    name: [value for value in values if value not in ("", "more", "elsewhere")]
+    for name, (*_at, values) in PACKED.items()
+}
+# What it costs to meet one row along an order, in rows that are found at once: its words must be unpacked.
+MET, MET_WITH_WORDS = 1, 4
 
 
 @dataclass(frozen=True)
@@ -61,19 +68,24 @@ def expected(rows: QuerySet) -> int:
 
 
 def tally(
-    rows: QuerySet, *, verdict: Case | None = None, facets: Collection[str] = (), is_guess: bool = False
+    rows: QuerySet,
+    *,
+    verdict: Case | None = None,
+    facets: Collection[str] = (),
+    is_guess: bool = False,
+    size: int | None = None,
 ) -> Tally:
     """Count `rows` of Listing and the options of every facet among them; `verdict` gives the kind of each row's verdict.
 
     When `facets` are given, only theirs are sure to be counted. `is_guess` says that the rows are chosen by sums of which
-    the database cannot know how many fit.
+    the database cannot know how many fit; `size` is about how many there are, where that is known.
     """
-    return _routed(rows, lambda part, most: _options_of(part, most, verdict, facets), is_guess=is_guess)
+    return _routed(rows, lambda part, most: _options_of(part, most, verdict, facets), is_guess=is_guess, size=size)
 
 
-def total(rows: QuerySet, *, is_guess: bool = False) -> Tally:
-    """Count `rows` of Listing only."""
-    return _routed(rows, _number_of, is_guess=is_guess)
+def total(rows: QuerySet, *, is_guess: bool = False, size: int | None = None) -> Tally:
+    """Count `rows` of Listing only; parameters as for `tally`."""
+    return _routed(rows, _number_of, is_guess=is_guess, size=size)
 
 
 def _number_of(rows: QuerySet, most: int | None) -> tuple[int, dict]:
@@ -81,11 +93,14 @@ def _number_of(rows: QuerySet, most: int | None) -> tuple[int, dict]:
     return (rows[:most] if most else rows).count(), {}
 
 
-def _routed(rows: QuerySet, count: Callable[[QuerySet, int | None], tuple[int, dict]], *, is_guess: bool) -> Tally:
+def _routed(
+    rows: QuerySet, count: Callable[[QuerySet, int | None], tuple[int, dict]], *, is_guess: bool, size: int | None
+) -> Tally:
     """Exact when there are at most CAP; else the share of the rows that is worth looking at, scaled up."""
-    size = expected(rows)
-    if is_guess and size > CAP:
-        size = _piloted(rows)
+    if size is None:
+        size = expected(rows)
+        if is_guess and size > CAP:
+            size = _piloted(rows)
     if size <= CAP * MISJUDGED:
         found, options = count(rows, CAP + 1)
         if found <= CAP:

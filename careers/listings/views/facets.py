@@ -1,6 +1,7 @@
 """The rail of a search: every choice with its count, and what is chosen."""
 
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urlencode
 
 from babel import Locale
@@ -43,7 +44,7 @@ def address_without_value(search: ListingFilter, word: str, value: str) -> str:
     return reverse("listing_list") + (f"?{urlencode(left)}" if left else "")
 
 
-def facets_of(search: ListingFilter) -> dict[str, list[dict]]:
+def facets_of(search: ListingFilter) -> dict[str, Any]:
     """Choices with their counts, each facet counted without its own choice; empty counts when the search is wrong."""
     categories = JobCategory.objects.active()
     backgrounds = Background.objects.by_name()

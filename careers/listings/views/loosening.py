@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from careers.core.formats import format_number
 from careers.core.text_query import Term, TextQuery, parse
 from careers.core.tsquery import asks_nothing, tsquery
-from careers.listings.filters import GUESSED, ListingFilter, spellings_of_skills
+from careers.listings.filters import ListingFilter, spellings_of_skills
+from careers.listings.models.bitmaps import GUESSED
 from careers.listings.models.listing import Listing
 from careers.listings.models.relevance import newest_first
 from careers.listings.models.tally import Tally, total
