@@ -139,6 +139,8 @@ def test_page_calls_an_estimate_about_and_what_is_rare_few(client, board):
     assert total == pytest.approx(exact.total, rel=WITHIN)
     headline = re.search(r'data-announce="About ([\d,]+) listings', page)
     assert int(headline[1].replace(",", "")) == pytest.approx(exact.total, rel=WITHIN)
+    shown = re.search(r'data-preview="total"[^>]*>Show about ([\d,]+) listings<', page)
+    assert shown[1] == headline[1]
     by_choice = {name: count for count, name in re.findall(r'data-count="(\w+)" data-preview="([^"]+)"', page)}
     assert by_choice["background-one-row"] == "few" and ">few<" in page
     for value in ("employee", "contractor"):

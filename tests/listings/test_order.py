@@ -1,5 +1,6 @@
 """The default order, new mixed with uncrowded: who may not win by it, that it is told, and that pages stay stable."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -172,3 +173,18 @@ def test_list_says_which_order_is_used_and_why(client, sort, language, words):
     label = {"en": "New, mixed with uncrowded", "id": "Baru, dicampur yang masih sepi"}[language]
     assert words in page and label in page and f'href="{methods}#order"' in page
     assert 'id="order"' in client.get(methods).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sort", "ways"),
+    [("newest", ("Newer", "Older")), ("pay", ("Previous", "Next")), ("relevance", ("Previous", "Next"))],
+)
+def test_list_names_its_pages_by_its_order(client, sort, ways):
+    for _number in range(21):
+        factories.make_listing(title="Model rater")
+    with override("en"):
+        first = client.get(reverse("listing_list"), {"q": "rater", "sort": sort})
+    second = client.get(first.context["older_url"])
+    pager = r'<a class="button" href="[^"]*cursor=[^"]*" rel="(prev|next)">(?:<svg.*?</svg>)?(\w+)<'
+    said = [re.findall(pager, page.content.decode()) for page in (first, second)]
+    assert said == [[("next", ways[1])], [("prev", ways[0])]]

@@ -1,5 +1,6 @@
 """The public pages of listings: what stands there, for whom, with how many queries."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -120,6 +121,14 @@ def test_listing_list_pages_both_ways(client):
     assert [card["public_id"] for card in back.context["cards"]] == [
         card["public_id"] for card in first.context["cards"]
     ]
+
+
+def test_listing_list_tells_a_printer_what_was_searched(client):
+    factories.make_listing(title="Model rater")
+    page = client.get(LIST, {"q": "rater", "technical": "none", "country": "ID"}).content.decode()
+    paper = re.search(r'<p class="note" data-paper>(.*?)</p>', page)[1]
+    assert re.sub("<[^>]+>", "", paper) == "From Indonesia · “rater” · No technical background needed"
+    assert "data-paper" not in client.get(LIST).content.decode()
 
 
 def test_listing_list_shows_pay_in_the_viewer_currency(client):

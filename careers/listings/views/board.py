@@ -21,10 +21,11 @@ from careers.listings.filters import ListingFilter
 from careers.listings.forms import LONGEST_QUERY
 from careers.listings.models.listing import Listing
 from careers.listings.models.marks import marks_in
+from careers.listings.models.tally import Tally
 from careers.listings.pay import EURO
 from careers.listings.views.cards import count_words
 from careers.listings.views.deck import cards_of, rows_of
-from careers.listings.views.facets import address, chips_of, facets_of, headline
+from careers.listings.views.facets import address, chips_of, facets_of, headline, rounded
 from careers.listings.views.loosening import advice_of, alone, closest_to, loosened
 from careers.listings.views.names import Names, names_for
 from careers.listings.views.places import order_words, place_of, rates_words
@@ -134,7 +135,7 @@ def _results(search: ListingFilter, page: KeysetPage, names: Names) -> dict[str,
         "total": total,
         "is_estimate": search.tally.is_estimate,
         "headline": headline(search),
-        "show_label": _("Show %(count)s") % {"count": count_words(total)} if total else _("Show listings"),
+        "show_label": _show_words(search.tally),
         "chips": chips_of(search),
         "loosened": ways,
         "closest": cards_of(closest, names.viewer, names, marks),
@@ -150,6 +151,15 @@ def _results(search: ListingFilter, page: KeysetPage, names: Names) -> dict[str,
         "clear_url": reverse("listing_list"),
         "is_plain": not search.data,
     }
+
+
+def _show_words(found: Tally) -> str:
+    """What sends the form: how many it would show, in no more digits than are known."""
+    if not found.total:
+        return _("Show listings")
+    if found.is_estimate:
+        return _("Show about %(count)s") % {"count": count_words(rounded(found.total))}
+    return _("Show %(count)s") % {"count": count_words(found.total)}
 
 
 def _rail(search: ListingFilter) -> dict:
