@@ -4,7 +4,8 @@ From then on a piece of a page costs about as much as joining its text. A mould 
 """
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
+import secrets
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextvars import ContextVar
 from functools import cached_property
 from html import escape
@@ -22,8 +23,12 @@ from careers.core.fragments import Store
 MARK = "\ue000{}\ue001"
 MARKS = re.compile("\ue000([^\ue001]*)\ue001")
 SLOT = "slot:"
+# In a page the marks stand among texts that anybody wrote: nobody can guess these.
+OPEN = f"{secrets.token_hex(8)}:"
+OPENINGS = re.compile(MARK.format(f"{OPEN}([^\ue001]*)"))
 shapes = Store(4_000)
-_pouring: ContextVar[bool] = ContextVar("pouring", default=False)
+# What the marks of slots begin with; nothing while slots are filled as they stand.
+_leaving_open: ContextVar[str] = ContextVar("leaving open", default="")
 
 
 class SlotNode(Node):
@@ -35,7 +40,8 @@ class SlotNode(Node):
 
     def render(self, context: Context) -> SafeString:
         """The part, or its mark."""
-        return mark_safe(MARK.format(SLOT + self.name)) if _pouring.get() else self.nodelist.render(context)
+        kind = _leaving_open.get()
+        return mark_safe(MARK.format(kind + self.name)) if kind else self.nodelist.render(context)
 
 
 class Turn:
@@ -82,12 +88,12 @@ class Mould:
         if self._slot:
             (nodes,) = [node.nodelist for node in nodes.get_nodes_by_type(SlotNode) if node.name == self._slot]  # type: ignore[attr-defined]
         context = Context({**beside, self._name: _marked(values)})
-        token = _pouring.set(True)
+        token = _leaving_open.set(SLOT)
         try:
             with context.render_context.push_state(self._template), context.bind_template(self._template):
                 text = nodes.render(context)
         finally:
-            _pouring.reset(token)
+            _leaving_open.reset(token)
         pieces: list[tuple[str, tuple[str, ...]]] = [("", ())]
         for number, part in enumerate(MARKS.split(text)):
             written, names = pieces[-1]
@@ -98,6 +104,15 @@ class Mould:
             else:
                 pieces[-1] = (written + "%s", (*names, part))
         return pieces
+
+
+def opened(render: Callable[[], str]) -> list[str]:
+    """What `render` gives with its slots left open: text and the name of a slot by turns, text first and last."""
+    token = _leaving_open.set(OPEN)
+    try:
+        return OPENINGS.split(render())
+    finally:
+        _leaving_open.reset(token)
 
 
 def _leaves(values: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:

@@ -129,6 +129,40 @@ def test_every_page_for_everybody_answers_304(client, name):
     assert again["Cache-Control"] == response["Cache-Control"]
 
 
+FRAMED = {
+    "all": "",
+    "in a currency": "?country=ID&currency=EUR",
+    "nothing fits": "?q=zzqqzz",
+    "a wrong word": "?sort=sideways",
+    "a mark of ours": "?q=lints+OR+\ue000slot:cards\ue001",
+}
+
+
+@pytest.mark.parametrize("asked", FRAMED)
+def test_list_around_new_cards_is_the_list_to_the_letter(client, clock, held, asked):
+    for code, rate in (("USD", "1.25"), ("IDR", "20000")):
+        factories.make_rate(code, rate)
+    one, other = factories.make_listing(), factories.make_listing(title="Plants lints")
+    clock.at(one.published_at)
+    address = f"{LISTS[1]}{FRAMED[asked]}"
+    for number, headers in enumerate(({}, {"HTTP_HX_REQUEST": "true"})):
+        client.get(address, **headers)
+        Listing.objects.filter(pk=other.pk).update(title=f"Prunes lints {number}", version=other.version + 1 + number)
+        kept = client.get(address, **headers)
+        fragments.forget()
+        anew = client.get(address, **headers)
+        client.cookies["sessionid"] = "nobody"
+        plain = client.get(address, **headers)
+        client.cookies.clear()
+        assert (kept.status_code, kept.content) == (anew.status_code, anew.content)
+        assert _board(kept.text) == _board(plain.text)
+
+
+def _board(page: str) -> str:
+    """What lies between header and footer; the whole of a fragment."""
+    return page.partition('<main id="main"')[2].partition("</main>")[0] or page
+
+
 # --- with a cookie of ours ---
 
 

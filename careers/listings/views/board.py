@@ -1,5 +1,6 @@
 """The list of live listings: search, filters, results."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -15,7 +16,7 @@ from careers.core.bilingual import active_language
 from careers.core.caching import etag_of, is_anonymous, not_modified, public_page
 from careers.core.fragments import held_under
 from careers.core.paging import KeysetPage
-from careers.core.rendering import render_page
+from careers.core.rendering import render_around, render_page
 from careers.core.text_query import parse
 from careers.listings.filters import ListingFilter
 from careers.listings.forms import LONGEST_QUERY
@@ -43,7 +44,7 @@ class Found:
     """A search as it is answered for a moment: which rows, how many, all that is said around them.
 
     What stands in the rows is read for every page. `listings` holds those that came with the search, for the first who
-    asks; `pieces` what the templates have made of the rest, `around` what stands around it for those without a session.
+    asks; `pieces` what the templates have made of the rest, `frames` all around the cards for those without a session.
     """
 
     names: Names
@@ -51,7 +52,7 @@ class Found:
     ids: list[int]
     listings: list[list[Listing]]
     status: int
-    around: dict[str, str] = field(default_factory=dict)
+    frames: dict[Hashable, Any] = field(default_factory=dict)
 
 
 @public_page
@@ -66,12 +67,7 @@ def listing_list(request: HttpRequest) -> HttpResponse:
     usual = viewer_of(request)
     key = ("search", active_language(), request.META.get("QUERY_STRING", ""), usual)
     found = held_under(key, partial(_found, request, usual))
-    context = found.context | _rows(found)
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        context["around"] = found.around
-    response = render_page(
-        request, "listings/listing_list.html", context, fragment="listings/_board.html", status=found.status
-    )
+    response = _page(request, found)
     if tag and found.status == 200:
         response["ETag"] = tag
     # A wrong search is a place to come back to, too.
@@ -90,6 +86,19 @@ def _found(request: HttpRequest, usual: Viewer) -> Found:
     context |= {"place": place_of(search, names), "here": here, "pieces": {}}
     ids, status = [row.pk for row in page.rows], 200 if search.is_valid() else 400
     return Found(names, context, ids, [page.rows], status)
+
+def _page(request: HttpRequest, found: Found) -> HttpResponse:
+    """The page or its board; without a session the cards are all that is made anew."""
+    page, fragment, rows = "listings/listing_list.html", "listings/_board.html", _rows(found)
+    context = found.context | rows
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return render_page(request, page, context, fragment=fragment, status=found.status)
+    slots = {"cards": "".join([card.markup("h2") for card in rows["cards"]])}
+    shape = (bool(rows["cards"]), *rows["rates"])
+    return render_around(
+        request, page, context, slots, found.frames, shape=shape, fragment=fragment, status=found.status
+    )
+
 
 
 def _answered(asked: ListingFilter) -> tuple[ListingFilter, KeysetPage]:
