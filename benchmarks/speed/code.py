@@ -1,13 +1,21 @@
 """The running code, asked as its views ask it: a fresh ListingFilter for every call."""
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from benchmarks.speed.board import statements
 from benchmarks.speed.by_hand import Draw, Place
 from benchmarks.speed.measure import Timed, timed
+from careers.core import fragments
 from careers.core.paging import keyset_page
 from careers.listings.filters import ListingFilter
+from careers.listings.models.bitmaps import FilterBitmap
 from careers.listings.models.listing import Listing
+from careers.listings.tasks import take_bitmaps
+
+
+ASKED_BEFORE = 30  # different searches, out of which what many choose becomes known
 
 
 def search(words: dict[str, Any]) -> ListingFilter:
@@ -16,6 +24,25 @@ def search(words: dict[str, Any]) -> ListingFilter:
     if not found.is_valid():
         raise ValueError(f"{words}: {found.errors}")
     return found
+
+
+def ask_before(draws: Sequence[Draw]) -> None:
+    """Count what the draws ask, as visitors before these have; the worker keeps bitmaps of what was large from then on."""
+    different = {urlencode(draw.words, doseq=True): draw.words for draw in draws}
+    for words in list(different.values())[:ASKED_BEFORE]:
+        asked = search({name: value for name, value in words.items() if name != "cursor"})
+        asked.tally  # noqa: B018
+        for word in asked.chosen:
+            asked.tally_without(word)
+        if FilterBitmap.objects.filter(members=None).exists():
+            take_bitmaps.func()
+            fragments.forget()
+
+
+def forget_bitmaps(beginning: str = "") -> None:
+    """Take from database and process the bitmaps whose search begins so: the next who asks is the first."""
+    FilterBitmap.objects.filter(search__startswith=beginning).delete()
+    fragments.forget()
 
 
 def page(draw: Draw) -> Timed:

@@ -54,6 +54,7 @@ class Case:
     ways: dict[str, Callable[[Any], Timed]]
     agree: Callable[[Any, Any], bool] | None = field(default=lambda ours, theirs: ours == theirs)
     calls: int = 0  # in a round; 0: as many as the effort says
+    before: Callable[[Sequence[Any]], None] | None = None  # is told all draws before any of them is timed
 
 
 @dataclass(frozen=True)
@@ -104,11 +105,15 @@ def over_rounds(rounds: Sequence[Sequence[float]], share: float) -> float:
 def measure(case: Case, n: int, effort: Effort) -> Result:
     """Ask code and anchor in turns. Raises Differs when their answers do."""
     rng = Random(f"{case.kind} {case.name} {case.anchor}")
-    way = _warm(case, rng, effort.warming)
-    anchor = case.ways[way]
+    calls = case.calls or effort.calls
+    draws = [case.draw(rng) for _number in range(effort.warming + effort.rounds * calls)]
+    if case.before:
+        case.before(draws)
+    way = _warm(case, draws[: effort.warming])
+    anchor, asked = case.ways[way], iter(draws[effort.warming :])
     ours, whole, theirs = [], [], []
     for _number in range(effort.rounds):
-        pairs = [_pair(case.code, anchor, case.draw(rng), number) for number in range(case.calls or effort.calls)]
+        pairs = [_pair(case.code, anchor, next(asked), number) for number in range(calls)]
         ours.append([mine.ms for mine, _other in pairs])
         whole.append([mine.whole_ms for mine, _other in pairs])
         theirs.append([other.ms for _mine, other in pairs])
@@ -140,9 +145,8 @@ def _pair(code: Callable, anchor: Callable, draw: Any, number: int) -> tuple[Tim
     return mine, anchor(draw)
 
 
-def _warm(case: Case, rng: Random, warming: int) -> str:
+def _warm(case: Case, draws: Sequence[Any]) -> str:
     """Fill the caches, compare the answers, and return the name of the fastest way by hand."""
-    draws = [case.draw(rng) for _number in range(warming)]
     times: dict[str, list[float]] = {name: [] for name in case.ways}
     for number, draw in enumerate([*draws, *draws]):
         mine = case.code(draw)
@@ -154,6 +158,6 @@ def _warm(case: Case, rng: Random, warming: int) -> str:
         for name, other in asked.items():
             if other.ms > max(HOPELESS_MS, HOPELESS * fastest):
                 del times[name]
-            elif number >= warming:
+            elif number >= len(draws):
                 times[name].append(other.ms)
     return min(times, key=lambda name: median(times[name]))

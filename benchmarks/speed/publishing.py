@@ -1,4 +1,4 @@
-"""What publishing costs: the board's own verb in a transaction of its own, and rows in bulk.
+"""What publishing costs: the board's own verb in a transaction of its own, many at once by the verb for many, and bare rows in bulk.
 
 The anchor is the same work with the row written as paused: the indexes of search hold live rows only, so nothing goes
 into them then, and all else is done alike. What was published here is deleted in the end.
@@ -15,13 +15,23 @@ from django.db import connection, transaction
 
 from benchmarks.speed.board import Board, statements
 from benchmarks.speed.measure import Case, Effort, Result, Timed, measure, timed
+from careers.accounts.models import User
+from careers.employers.models.employer import Employer
+from careers.employers.models.people import Membership
+from careers.listings.models.batch import COLUMNS, hand_in
+from careers.listings.models.details import EngagementTerms
 from careers.listings.models.listing import Listing
 
 LIVE, WITHOUT = "live", "paused"
 BULK = 200  # rows that are written at once
 BULK_CALLS = 3
 OWN = ("id", "public_id", "slug", "state")
-TABLES = ("careers_listingchange", "careers_listing_skills", "careers_listing_backgrounds")
+# Not an address of samples: those get no mail, and mail is a part of what publishing costs.
+MANAGER = "bench@lintas.invalid"
+TABLES = (
+    "careers_listingchange", "careers_listing_skills", "careers_listing_backgrounds", "careers_listingslug",
+    "careers_engagementterms",
+)  # fmt: skip
 
 
 def results(board: Board, effort: Effort) -> Iterator[Result]:
@@ -37,11 +47,16 @@ def results(board: Board, effort: Effort) -> Iterator[Result]:
             for table in TABLES:
                 board.sql.execute(f"DELETE FROM {table} WHERE listing_id > %s", (last,))  # type: ignore[arg-type]
             board.sql.execute("DELETE FROM careers_listing WHERE id > %s", (last,))
+            board.sql.execute(
+                "DELETE FROM careers_membership USING careers_user AS who WHERE who.id = user_id AND email = %s",
+                (MANAGER,),
+            )
+            board.sql.execute("DELETE FROM careers_user WHERE email = %s", (MANAGER,))
             board.sql.execute("DELETE FROM procrastinate_jobs WHERE id > %s", (jobs,))
 
 
 def cases(board: Board) -> list[Case]:
-    """A commit, and a row of many."""
+    """A commit, and one of many."""
     ((first, last),) = board.ask("SELECT min(id), max(id) - %s FROM careers_listing", (BULK,))
 
     def some(rng: Random) -> int:
@@ -49,9 +64,16 @@ def cases(board: Board) -> list[Case]:
 
     one = Case("one commit", "publish", "sql", some, lambda key: _publish(key, LIVE),
                {"the same, not live": lambda key: _publish(key, WITHOUT)}, agree=None)  # fmt: skip
+    manager, employer = _trusted()
+
+    def at_once(state: str):
+        return lambda key: _at_once(key, state, employer, manager)
+
+    verb = Case(f"one of {BULK} handed in at once", "publish", "sql", some, at_once(LIVE),
+                {"the same, not live": at_once(WITHOUT)}, agree=None, calls=BULK_CALLS)  # fmt: skip
     many = Case("a row in bulk", "publish", "sql", some, lambda key: _in_bulk(key, LIVE),
                 {"the same, not live": lambda key: _in_bulk(key, WITHOUT)}, agree=None, calls=BULK_CALLS)  # fmt: skip
-    return [one, many]
+    return [one, verb, many]
 
 
 def _publish(key: int, state: str) -> Timed:
@@ -82,6 +104,46 @@ def _handed_in(key: int) -> Listing:
     return Listing.objects.get(pk=copy)
 
 
+def _trusted() -> tuple[User, Employer]:
+    """An employer whose listings go straight on, and the one who is told of each of them."""
+    manager = User.objects.create(email=MANAGER, name="Bench", language="en", password="!")
+    employer = Employer.objects.filter(verification_level__gte=1, state="active").order_by("pk")[0]
+    Membership.objects.create(employer=employer, user=manager, role="owner")
+    first = Listing.objects.order_by("pk")[0].pk
+    for listing in hand_in(employer, _rows(first, 1), by=manager).listings.values():
+        listing.approve(by=manager)
+    return manager, employer
+
+
+def _at_once(key: int, state: str, employer: Employer, manager: User) -> Timed:
+    """Through all of the lifecycle, from rows as an import has them; the time is the whole one, Python and commit with it."""
+    rows = _rows(key, BULK)
+    with _written_as(state):
+        done = timed(lambda: hand_in(employer, rows, by=manager))
+    if done.answer.refused:
+        raise RuntimeError(str(done.answer.refused[0]))
+    each = done.ms / len(done.answer.listings)
+    return Timed(each, each, None)
+
+
+def _rows(key: int, count: int) -> list[dict[str, Any]]:
+    """Rows that say what so many listings from `key` on say."""
+    listings = Listing.objects.filter(pk__range=(key, key + count - 1)).select_related(
+        "category", "pay_currency", "terms"
+    )
+    dates = {"starts_at", "closes_at", "public_id"}
+    said = [field.name for field in EngagementTerms._meta.fields if field.name not in ("id", "listing")]
+    return [
+        {
+            "values": {name: getattr(listing, name) for name in COLUMNS - dates},
+            "skills": list(listing.skills.all()),
+            "backgrounds": list(listing.backgrounds.all()),
+            "terms": {name: getattr(listing.terms, name) for name in said} if hasattr(listing, "terms") else None,
+        }
+        for listing in listings.prefetch_related("skills", "backgrounds")
+    ]
+
+
 def _in_bulk(key: int, state: str) -> Timed:
     done = timed(lambda: _copy(key, key + BULK - 1, state), statements())
     return Timed(done.ms / BULK, done.whole_ms / BULK, None)
@@ -100,10 +162,10 @@ def _copy(first: int, last: int, state: str) -> list[int]:
 
 
 def _written_as(state: str) -> AbstractContextManager[Any]:
-    """Let the one statement that makes a listing live write another state instead."""
+    """Let the one statement that makes listings live, old or new, write another state instead."""
 
     def swap(execute, sql, params, many, context):
-        if sql.startswith('UPDATE "careers_listing"'):
+        if sql.startswith(('UPDATE "careers_listing"', 'INSERT INTO "careers_listing" ')):
             params = tuple(state if value == LIVE else value for value in params)
         return execute(sql, params, many, context)
 

@@ -260,4 +260,4 @@ def cases(board: Board) -> list[Case]:
             for name, (number, base) in places.items() if number > 2 or not is_newer
         ]  # fmt: skip
     made.append(("keyset", "page 1,000 by fresh, older", ask.at_page(FAR, nothing_asked, sort="fresh")))
-    return [Case(name, kind, "sql", draw, code.page, ways) for kind, name, draw in made]
+    return [Case(name, kind, "sql", draw, code.page, ways, before=code.ask_before) for kind, name, draw in made]

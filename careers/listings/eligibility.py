@@ -201,7 +201,7 @@ def condition(
     """
     if not viewer.country:
         raise ValueError("a verdict needs the viewer's country")
-    of_country = _names(viewer)
+    of_country = Q(eligible_countries__contains=[viewer.country])
     fits = _fitting(viewer, country_zones, on, overlap_zones)
     if kind == "open":
         return fits & (Q(eligibility_scope="worldwide") | (Q(eligibility_scope="countries") & of_country))
@@ -211,17 +211,11 @@ def condition(
 
 
 def kind_of_rows(viewer: Viewer, country_zones: Collection[str], on: date, *, overlap_zones: Collection[str]) -> Case:
-    """The kind that `verdict` says of each row of Listing, as an expression; parameters as for `condition`."""
-    fits = _fitting(viewer, country_zones, on, overlap_zones)
-    if not viewer.country:
-        raise ValueError("a verdict needs the viewer's country")
-    named = Q(eligibility_scope="countries")
-    return Case(
-        *([When(~fits, then=Value("not-open"))] if fits else []),
-        When(Q(eligibility_scope="worldwide") | named & _names(viewer), then=Value("open")),
-        When(named, then=Value("not-open")),
-        default=Value("not-stated"),
-    )
+    """The kind whose `condition` a row of Listing meets, as an expression; parameters as there."""
+    kinds: tuple[VerdictKind, ...] = ("open", "not-stated")
+    conditions = {kind: condition(kind, viewer, country_zones, on, overlap_zones=overlap_zones) for kind in kinds}
+    # The three kinds part all rows among them.
+    return Case(*(When(met, then=Value(kind)) for kind, met in conditions.items()), default=Value("not-open"))
 
 
 def judged_zones(viewer: Viewer, country_zones: Collection[str]) -> tuple[str, ...]:
@@ -272,10 +266,6 @@ def _overlaps(stated: Eligibility, zone: str, on: date) -> bool:
     if stated.overlap_zone not in _known_zones():
         return False
     return overlap_minutes(zone, stated.overlap_zone, on) >= stated.overlap_hours * 60
-
-
-def _names(viewer: Viewer) -> Q:
-    return Q(eligible_countries__contains=[viewer.country])
 
 
 def _fitting(viewer: Viewer, country_zones: Collection[str], on: date, overlap_zones: Collection[str]) -> Q:

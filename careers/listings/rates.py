@@ -3,10 +3,12 @@
 from datetime import date
 
 from careers.core import clock
+from careers.core.held import held
 from careers.listings.pay import Rate
 from careers.taxonomy.models import ExchangeRate
 
 
+@held()
 def newest_rates() -> dict[str, Rate]:
     """Currency code → its newest reference rate with its date (the euro needs none); empty when none is loaded."""
     return _rates(None)

@@ -30,6 +30,7 @@ from careers.listings.models.tally import CAP, OPTIONS
 from careers.taxonomy.models import Background, JobCategory
 
 HELD_SECONDS = 60  # how long a process uses what it has read
+MISSED_SECONDS = 5  # how long it takes for granted that something is not kept
 STALE = timedelta(minutes=10)  # from then on it is taken anew
 FORGOTTEN = timedelta(days=1)  # what nobody has asked for that long is not kept
 MOST = 1000  # that are kept or wanted
@@ -71,10 +72,10 @@ class FilterBitmapQuerySet(QuerySet):
         missing = [search for search, held in found.items() if held is None or held[0] <= now]
         if missing:
             rows = dict(self.filter(pk__in=missing).exclude(members=None).values_list("search", "members"))
-            until = now + HELD_SECONDS * settings.HOLDS_ANSWERS
             for search in missing:
                 bitmap = FrozenBitMap64.deserialize(bytes(rows[search])) if search in rows else None
-                found[search] = _held.put(search, (until, bitmap))
+                seconds = HELD_SECONDS if bitmap is not None else MISSED_SECONDS
+                found[search] = _held.put(search, (now + seconds * settings.HOLDS_ANSWERS, bitmap))
             self.filter(pk__in=rows, asked_at__lt=clock.now() - FORGOTTEN / 2).update(asked_at=clock.now())
         return {search: held[1] for search, held in found.items() if held and held[1] is not None}
 
@@ -83,9 +84,7 @@ class FilterBitmapQuerySet(QuerySet):
         return Listing.objects.about() > CAP
 
     def fitting(self, choices: Collection[Choice]) -> Fitting | None:
-        """About what fits all of `choices`; None on a small board, and where one of them is not kept."""
-        if not self.are_worth_it():
-            return None
+        """About what fits all of `choices`; None where one of them is not kept."""
         wanted = {EVERYTHING, *searches_of(choices)}
         kept = self.bitmaps(wanted)
         if len(kept) < len(wanted):
@@ -112,10 +111,13 @@ class FilterBitmapQuerySet(QuerySet):
         }
 
     def want(self, searches: Iterable[str]) -> None:
-        """Let the worker keep these, from its next round on, unless there are MOST already."""
-        if self.count() >= MOST:
-            return
-        rows = [FilterBitmap(search=search, asked_at=clock.now()) for search in searches if len(search) <= LONGEST]
+        """Let the worker keep these, from its next round on, as far as there is room among MOST."""
+        # Each once and always in one order, so that no two processes wait for each other.
+        wanted = sorted({search for search in searches if len(search) <= LONGEST})
+        known = set(self.filter(pk__in=wanted).values_list("pk", flat=True))
+        new = [search for search in wanted if search not in known]
+        refused = set(new[max(0, MOST - self.count()) :])
+        rows = [FilterBitmap(search=search, asked_at=clock.now()) for search in wanted if search not in refused]
         self.bulk_create(rows, update_conflicts=True, unique_fields=["search"], update_fields=["asked_at"])
 
     def due(self):
@@ -206,9 +208,11 @@ def _facet_searches() -> dict[str, dict[object, str]]:
 def _choices_of_words(words: TextQuery) -> list[Choice]:
     if len(words.groups) != 1:
         return [Choice((_of_words(words),))]
+    # What is excluded is meant letter by letter: it is not spelt otherwise, and "--a" is no second minus.
+    alone = [replace(term, is_phrase=True, is_excluded=False) if term.is_excluded else term for term in words.groups[0]]
     return [
-        Choice((_of_words(TextQuery(((replace(term, is_excluded=False),),))),), is_excluded=term.is_excluded)
-        for term in words.groups[0]
+        Choice((_of_words(TextQuery(((found,),))),), is_excluded=term.is_excluded)
+        for term, found in zip(words.groups[0], alone, strict=True)
     ]
 
 

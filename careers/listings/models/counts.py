@@ -43,6 +43,7 @@ class SearchCounts:
     chosen: list[str]
     verdict: Case | None
     is_valid: Callable[[], bool]
+    qs: QuerySet
     without: Callable[..., QuerySet]
 
     @cached_property
@@ -64,17 +65,17 @@ class SearchCounts:
         """About how many rows fit: counted when they have been, else what is kept or the database expects."""
         if "tally" in self.__dict__:
             return self.tally.total
-        return len(self._fitting.members) if self._fitting else expected(self.without())
+        return len(self._fitting.members) if self._fitting else expected(self.qs)
 
     def is_gathered(self, most: int) -> bool:
         """Whether finding all rows that fit and sorting them costs less than meeting rows in order until `most` fit."""
-        if not self.chosen:
+        if not self.chosen or (self._is_guess() and not self._fitting):
             return False
         # Meeting costs `met` for each `most` of the rows that fit; gathering looks at all rows of the rarest choice.
         met = most * (MET_WITH_WORDS if "q" in self.chosen else MET) * Listing.objects.about()
         if self._fitting:
             return self._fitting.rarest * len(self._fitting.members) <= met
-        return not self._is_guess() and self.size <= isqrt(met)
+        return self.size <= isqrt(met)
 
     @cached_property
     def _fitting(self) -> Fitting | None:
@@ -82,7 +83,11 @@ class SearchCounts:
 
     def _about_fitting(self, *without: str) -> Fitting | None:
         """About the rows that fit every word but these, when all that is chosen is kept."""
-        return FilterBitmap.objects.fitting(self._choices(*without)) if self.is_whole_board else None
+        return FilterBitmap.objects.fitting(self._choices(*without)) if self._has_bitmaps else None
+
+    @cached_property
+    def _has_bitmaps(self) -> bool:
+        return self.is_whole_board and FilterBitmap.objects.are_worth_it()
 
     def _choices(self, *without: str) -> list[Choice]:
         given = self.form.cleaned_data

@@ -101,11 +101,21 @@ class ListingQuerySet(models.QuerySet):
 
     def named_zones(self) -> list[str]:
         """The zones that live listings want overlap with."""
-        return _distinct("overlap_zone")
+        return _named_zones()
 
     def paid_in(self) -> list[str]:
         """The codes of the currencies that live listings pay in."""
-        return _distinct("pay_currency_id")
+        return _paid_in()
+
+
+@held()
+def _named_zones() -> list[str]:
+    return _distinct("overlap_zone")
+
+
+@held()
+def _paid_in() -> list[str]:
+    return _distinct("pay_currency_id")
 
 
 def _distinct(column: str) -> list[str]:
