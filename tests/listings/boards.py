@@ -1,11 +1,15 @@
 """Boards at random: every column that a search reads, written straight into the tables, and copied when many are needed."""
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from django.db import connection
 
 from careers.employers.models.employer import Employer
+from careers.listings.models import bitmaps, counts, tally
 from careers.listings.models.listing import Listing
 from careers.taxonomy.models import Background, JobCategory, Skill
 from tests import factories
@@ -33,6 +37,20 @@ CATEGORIES = {
 }
 EMPLOYERS = (("Wisma Data", "", 0), ("Rumah Bahasa", "local-business", 1), ("Review House", "local-government", 2))
 BACKGROUNDS = ("journalism", "teaching", "law")
+
+
+@contextmanager
+def exact_up_to(most: int) -> Iterator[None]:
+    """Let results above `most` be large, for no board of a test is: wherever the code asks for CAP."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (bitmaps, counts, tally):
+            patch.setattr(module, "CAP", most)
+        yield
+
+
+def exactly():
+    """Count all rows, however many: as the reference proves it right (test_reference.py)."""
+    return exact_up_to(10**9)
 
 
 def random_board(count: int, seed: int, *, ended: int = 0) -> list[Listing]:

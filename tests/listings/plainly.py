@@ -1,5 +1,6 @@
 """A search as anybody would do it by hand: row by row, in plain Python. Slow, and simple enough to be believed."""
 
+import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -69,6 +70,11 @@ class Plainly:
     viewer: Viewer = NOBODY
     zones: tuple[str, ...] = ()
     _phrases: dict[tuple[str, ...], list[Part]] = field(default_factory=dict)
+
+    def address(self, chance: random.Random) -> dict[str, list[str]]:
+        """The words of the address that ask for it."""
+        typed = f" {chance.choice(['or', 'OR', 'atau'])} ".join(" ".join(map(str, group)) for group in self.groups)
+        return self.words | ({"q": [typed]} if typed else {})
 
     def fitting(self, *without: str) -> list[Listing]:
         """The rows that fit every word but these."""

@@ -7,7 +7,6 @@ CAP and BUDGET are lowered, for no board of a test is large: what is proved is t
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from math import sqrt
 
 import pytest
@@ -18,7 +17,7 @@ from careers.listings.filters import ListingFilter
 from careers.listings.models import tally as counting
 from careers.listings.models.tally import PACKED, Tally
 from tests import factories
-from tests.listings.boards import NOW, multiply, random_board
+from tests.listings.boards import NOW, exact_up_to, exactly, multiply, random_board
 
 PROOF = bool(os.environ.get("PROOF"))
 ROWS, COPIES = 192, 1040 if PROOF else 49
@@ -49,18 +48,9 @@ def board(django_db_setup, django_db_blocker) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _lowered(clock, monkeypatch):
     clock.at(NOW)
-    monkeypatch.setattr(counting, "CAP", CAP)
     monkeypatch.setattr(counting, "BUDGET", BUDGET)
-
-
-@contextmanager
-def exactly() -> Iterator[None]:
-    """Count all rows, however many: as the reference proves it right (test_reference.py)."""
-    lowered, counting.CAP = counting.CAP, 10**9
-    try:
+    with exact_up_to(CAP):
         yield
-    finally:
-        counting.CAP = lowered
 
 
 def both(words: str) -> tuple[Tally, Tally]:

@@ -140,10 +140,10 @@ def test_random_searches_get_what_the_reference_finds(seed, clock, monkeypatch):
 
 def compare(plain: Plainly, chance: random.Random) -> int:
     """Hold one search against the reference; gives how many rows there were."""
-    typed = f" {chance.choice(['or', 'OR', 'atau'])} ".join(" ".join(map(str, group)) for group in plain.groups)
+    words = plain.address(chance)
     # With words alone there is an order by relevance.
-    sort = chance.choice(["fresh", "newest", "pay", *(["relevance"] * 3 if typed else [])])
-    words = plain.words | ({"q": [typed]} if typed else {}) | {"sort": [sort]}
+    sort = chance.choice(["fresh", "newest", "pay", *(["relevance"] * 3 if plain.groups else [])])
+    words |= {"sort": [sort]}
     said = urlencode(words, doseq=True)
     fitting = {row.pk for row in plain.fitting()}
 
