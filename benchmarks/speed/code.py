@@ -13,7 +13,7 @@ from careers.listings.filters import ListingFilter
 from careers.listings.models.bitmaps import FilterBitmap
 from careers.listings.models.listing import Listing
 from careers.listings.tasks import take_bitmaps
-
+from careers.listings.views.deck import rows_of
 
 ASKED_BEFORE = 30  # different searches, out of which what many choose becomes known
 
@@ -47,7 +47,12 @@ def forget_bitmaps(beginning: str = "") -> None:
 
 def page(draw: Draw) -> Timed:
     """A page of the list; answers its keys."""
-    return timed(lambda: [row.pk for row in search(draw.words).page().rows], statements())
+    return timed(lambda: _shown(search(draw.words)), statements())
+
+
+def _shown(asked: ListingFilter) -> list[int]:
+    """The keys of a page whose rows have been read as the list does."""
+    return [row.id for row in rows_of([row.pk for row in asked.page().rows])]
 
 
 def put_right(draw: Draw) -> Timed:
@@ -56,7 +61,7 @@ def put_right(draw: Draw) -> Timed:
     def work() -> list[int]:
         asked = search(draw.words)
         right = None if asked.page().rows else asked.put_right()
-        return [row.pk for row in right.page().rows] if right else []
+        return _shown(right) if right else []
 
     return timed(work, statements())
 

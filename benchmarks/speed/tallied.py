@@ -9,7 +9,7 @@ from benchmarks.speed.board import Board
 from benchmarks.speed.by_hand import LIVE, Draw, Sql
 from benchmarks.speed.measure import Timed
 from careers.core import clock
-from careers.listings.models.tally import BUDGET, CAP, MISJUDGED, PACKED, SAMPLES, Tally
+from careers.listings.models.tally import BUDGET, CAP, MISJUDGED, OPTIONS, PACKED, SAMPLES, Tally
 
 Counts = dict[tuple[str, Any], int]
 Part = tuple[Draw, str]  # a search, and the one facet that is asked of it; an empty one: all
@@ -156,8 +156,12 @@ def same_facets(ours: list, theirs: list) -> bool:
 def _same(ours: tuple[int, bool, Counts], theirs: tuple[int, bool, Counts]) -> bool:
     if not ours[1]:
         return (ours[0], ours[2]) == (theirs[0], theirs[2])
-    telling = [key for key, number in theirs[2].items() if number >= theirs[0] * TELLING]
+    telling = [key for key, number in theirs[2].items() if number >= theirs[0] * TELLING and _can_be_chosen(*key)]
     return _near(ours[0], theirs[0]) and all(_near(ours[2].get(key, 0), theirs[2][key]) for key in telling)
+
+
+def _can_be_chosen(facet: str, option: Any) -> bool:
+    return facet not in OPTIONS or option in OPTIONS[facet]
 
 
 def _near(one: float, other: float) -> bool:

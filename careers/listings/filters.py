@@ -183,7 +183,7 @@ class ListingFilter(SearchCounts, django_filters.FilterSet):
         return rows
 
     def page(self, size: int = PAGE_SIZE) -> KeysetPage:
-        """One page of rows with what a card shows; a cursor that is not ours becomes an error of its field."""
+        """One page: the primary keys of its rows, each as `pk`. A cursor that is not ours becomes an error of its field."""
         if not self.is_valid():
             return KeysetPage([])
         cursor = self.form.cleaned_data["cursor"] or ""
@@ -197,11 +197,9 @@ class ListingFilter(SearchCounts, django_filters.FilterSet):
             return KeysetPage([])
 
     def _page(self, keys: tuple[str, ...], cursor: str, size: int) -> KeysetPage:
-        # Narrow rows are found and sorted, and only what stands on the page is read whole.
+        # Narrow rows are found and sorted; of what stands on the page the one who asks reads what it needs.
         narrow = self.qs.values_list(*(key.strip("-!") for key in keys), named=True)
-        page = keyset_page(narrow, keys, cursor, size, is_gathered=self.is_gathered(size))
-        found = Listing.objects.for_cards().in_bulk([row.pk for row in page.rows])
-        return replace(page, rows=[found[row.pk] for row in page.rows if row.pk in found])
+        return keyset_page(narrow, keys, cursor, size, is_gathered=self.is_gathered(size))
 
     @property
     def sorts(self) -> list[str]:

@@ -32,9 +32,10 @@ def found(words: str, **more: str) -> list[Listing]:
     query.update({"q": words, **more})
     search = ListingFilter(query)
     assert search.is_valid(), search.errors
-    rows = search.page(size=50).rows
-    assert len(rows) == search.tally.total
-    return rows
+    keys = [row.pk for row in search.page(size=50).rows]
+    assert len(keys) == search.tally.total
+    rows = Listing.objects.in_bulk(keys)
+    return [rows[pk] for pk in keys]
 
 
 def titles(words: str) -> set[str]:

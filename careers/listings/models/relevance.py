@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import isqrt
+from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.core import signing
@@ -55,6 +56,12 @@ ASKED_OF_A_TERM = ", (title @@ {term})::int, (employer @@ {term})::int, (skills 
 Place = tuple[bool, float | str, int]  # scored or not, the score or `rank_at`, the primary key
 
 
+class Found(NamedTuple):
+    """A row of a page: who shows it reads the rest."""
+
+    pk: int
+
+
 @dataclass(frozen=True)
 class Hit:
     """What is known of one row that is scored.
@@ -86,7 +93,7 @@ def score(hit: Hit, at: datetime) -> float:
 def relevant_page(
     rows: QuerySet, query: TextQuery, *, verdict: Case | None = None, cursor: str = "", size: int = 20
 ) -> KeysetPage:
-    """`size` rows of `rows`, all of which fit `query`, at a place in the order of relevance.
+    """The keys of `size` rows of `rows`, all of which fit `query`, at a place in the order of relevance.
 
     `verdict` gives the kind of each row's verdict for the viewer, if there is one. The moment of the first page is
     kept in the cursors, so that what goes live afterwards neither repeats nor hides a row. Raises BadCursor.
@@ -101,10 +108,8 @@ def relevant_page(
     else:
         places, has_more = _before(rows, scored, place, size)
         has_newer, has_older = has_more, True
-    found = Listing.objects.for_cards().in_bulk([pk for _scored, _key, pk in places])
-    listings = [found[pk] for _scored, _key, pk in places if pk in found]
     return KeysetPage(
-        listings,
+        [Found(pk) for _scored, _key, pk in places],
         _write("newer", at, places[0]) if places and has_newer else "",
         _write("older", at, places[-1]) if places and has_older else "",
     )

@@ -20,7 +20,6 @@ from careers.core.rendering import render_around, render_page
 from careers.core.text_query import parse
 from careers.listings.filters import ListingFilter
 from careers.listings.forms import LONGEST_QUERY
-from careers.listings.models.listing import Listing
 from careers.listings.models.marks import marks_in
 from careers.listings.models.tally import Tally
 from careers.listings.pay import EURO
@@ -43,14 +42,13 @@ PAY_WORDS = ("pay_from", "currency", "per", "pay_unknown")
 class Found:
     """A search as it is answered for a moment: which rows, how many, all that is said around them.
 
-    What stands in the rows is read for every page. `listings` holds those that came with the search, for the first who
-    asks; `pieces` what the templates have made of the rest, `frames` all around the cards for those without a session.
+    What stands in the rows is read for every page. `pieces` is what the templates have made of the rest, `frames` all
+    around the cards for those without a session.
     """
 
     names: Names
     context: dict[str, Any]
     ids: list[int]
-    listings: list[list[Listing]]
     status: int
     frames: dict[Hashable, Any] = field(default_factory=dict)
 
@@ -85,7 +83,8 @@ def _found(request: HttpRequest, usual: Viewer) -> Found:
     here = address(asked, cursor=asked.data.get("cursor", ""))
     context |= {"place": place_of(search, names), "here": here, "pieces": {}}
     ids, status = [row.pk for row in page.rows], 200 if search.is_valid() else 400
-    return Found(names, context, ids, [page.rows], status)
+    return Found(names, context, ids, status)
+
 
 def _page(request: HttpRequest, found: Found) -> HttpResponse:
     """The page or its board; without a session the cards are all that is made anew."""
@@ -98,7 +97,6 @@ def _page(request: HttpRequest, found: Found) -> HttpResponse:
     return render_around(
         request, page, context, slots, found.frames, shape=shape, fragment=fragment, status=found.status
     )
-
 
 
 def _answered(asked: ListingFilter) -> tuple[ListingFilter, KeysetPage]:
@@ -120,10 +118,7 @@ def _instead(asked: ListingFilter, search: ListingFilter) -> dict[str, str]:
 
 def _rows(found: Found) -> dict[str, Any]:
     """The cards of this page, and the rates that they are converted by."""
-    try:
-        rows = found.listings.pop()
-    except IndexError:
-        rows = rows_of(found.ids)
+    rows = rows_of(found.ids)
     closest = [card.row for card in found.context["closest"]]
     return {
         "cards": cards_of(rows, found.names.viewer, found.names, found.context["marks"]),
