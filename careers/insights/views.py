@@ -8,9 +8,8 @@ from careers.core.formats import format_number
 from careers.core.money import format_range
 from careers.core.rendering import render_page
 from careers.insights.charts import pay_chart
-from careers.insights.figures import FEWEST, advertised_pay, rate_day
+from careers.insights.figures import FEWEST, board_pay, rate_day
 from careers.insights.models import MarketFact
-from careers.listings.models.listing import Listing
 from careers.listings.rates import newest_rates
 from careers.taxonomy.models import JobCategory
 
@@ -20,9 +19,8 @@ UNBROKEN_DASH = "\u2060–\u2060"  # between word joiners: a range stays on one 
 @public_page
 def insight(request: HttpRequest) -> HttpResponse:
     """What the board itself shows of pay, and figures from elsewhere, each with period, definition and source."""
-    rates = newest_rates()
     currency = viewer_of(request).counts_in
-    pay = advertised_pay(Listing.objects.live(), rates, currency)
+    pay = board_pay(currency)
     rows = [(category, pay[category.pk]) for category in JobCategory.objects.active() if category.pk in pay]
     drawn = [(category.name, category.hue, figure) for category, figure in rows]
     context = {
@@ -32,7 +30,7 @@ def insight(request: HttpRequest) -> HttpResponse:
         "charts": [(pay_chart(drawn), False), (pay_chart(drawn, is_narrow=True), True)] if rows else [],
         "rests_on_samples": any(figure.rests_on_samples for figure in pay.values()),
         "currency": currency,
-        "rate_on": rate_day(rates, currency),
+        "rate_on": rate_day(newest_rates(), currency),
         "fewest": FEWEST,
     }
     return render_page(request, "insights/insight.html", context)

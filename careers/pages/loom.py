@@ -10,12 +10,13 @@ MOST_BACKGROUNDS = 6
 
 @dataclass(frozen=True)
 class Strand:
-    """So many listings of one profession welcome one background."""
+    """So many listings of one profession welcome one background; `words` says how many."""
 
     background: str
     category: str
     hue: str
     count: int
+    words: str
 
 
 @dataclass(frozen=True)

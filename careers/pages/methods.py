@@ -20,7 +20,7 @@ from careers.core.formats import format_date, format_moment, format_number
 from careers.core.money import format_range
 from careers.employers import record
 from careers.employers.models.employer import Employer
-from careers.insights import figures
+from careers.insights import figures, kept
 from careers.listings import crowd, eligibility, pay, rates
 from careers.listings import lifecycle as listing_lifecycle
 from careers.listings.models import content, relevance, tally
@@ -91,6 +91,7 @@ def _search_constants() -> dict[str, str]:
         "exact_up_to": format_number(tally.CAP),
         "looked_at": format_number(tally.BUDGET),
         "large": format_number(tally.LARGE),
+        "taken_every": format_number(kept.TAKEN_EVERY // timedelta(minutes=1)),
         "few": _figure(tally.FEW * 100),
     }
 

@@ -106,7 +106,9 @@ def components(request: HttpRequest) -> HttpResponse:
 
 
 def _loom() -> object:
-    strands = [Strand(*values) for values in (("Journalism", "Trainer", "kunyit", 9), ("Law", "Editor", "secang", 3))]
+    strands = [
+        Strand(*values) for values in (("Journalism", "Trainer", "kunyit", 9, "9"), ("Law", "Editor", "secang", 3, "3"))
+    ]
     names = (("Trainer", "kunyit"), ("Editor", "secang"))
     return loom(strands, [{"name": name, "hue": hue, "count_label": "9", "url": "#drawings"} for name, hue in names])
 

@@ -6,7 +6,7 @@ CATEGORIES = [{"name": "Trainer", "hue": "kunyit"}, {"name": "Editor", "hue": "s
 
 
 def strand(background: str, category: str, count: int = 1) -> Strand:
-    return Strand(background, category, "kunyit", count)
+    return Strand(background, category, "kunyit", count, str(count))
 
 
 def starts(drawing) -> list[tuple[float, float]]:

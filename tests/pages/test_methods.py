@@ -14,7 +14,7 @@ from django.utils.translation import gettext, override
 from careers.accounts import viewer
 from careers.applications import lifecycle
 from careers.employers import record
-from careers.insights import figures
+from careers.insights import figures, kept
 from careers.listings import crowd, eligibility, pay
 from careers.listings import lifecycle as listing_lifecycle
 from careers.listings.models import content, relevance, tally
@@ -65,6 +65,8 @@ CONSTANTS = [
     (record, "LEAST_COUNTED", 7919, "before n is 7,919"),
     (record, "LEAST_PEOPLE", 7919, "from 7,919 people"),
     (figures, "FEWEST", 79, "under 79 nothing"),
+    (kept, "TAKEN_EVERY", timedelta(minutes=79), "every 79 minutes"),
+    (tally, "CAP", 7919, "From 7,919 live listings on"),
     (relevance, "WHOLE_TITLE", 7.9, "7.9 if the title alone"),
     (relevance, "TITLE", 7.9, "7.9 × the share of what you ask for that is in the title"),
     (relevance, "EMPLOYER", 7.9, "7.9 × the share in the employer's name"),

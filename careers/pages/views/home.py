@@ -1,29 +1,29 @@
 """Home: what the board is, in one sentence that is a form, and what stands on it now."""
 
-from fractions import Fraction
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request, override
+from django.utils.translation import gettext as _
 
 from careers.accounts.viewer import Viewer, viewer_asking
 from careers.core.caching import public_page
+from careers.core.formats import format_number
 from careers.core.money import format_range
 from careers.core.rendering import render_page
 from careers.core.text import sentences
-from careers.insights.figures import PayFigure, advertised_pay
+from careers.insights.figures import PayFigure, board_pay, crossings, live_counts
+from careers.insights.kept import is_large_board
 from careers.insights.models import MarketFact
 from careers.insights.views import fact_of
 from careers.listings.models.listing import Listing
-from careers.listings.models.tally import SAMPLES, samples_of, some
-from careers.listings.rates import newest_rates
 from careers.listings.views.cards import count_words
 from careers.listings.views.deck import cards_of
+from careers.listings.views.facets import about, rounded
 from careers.pages.loom import Strand, loom
 from careers.taxonomy.models import Background, Country, JobCategory
 
@@ -49,15 +49,15 @@ def home(request: HttpRequest) -> HttpResponse:
     if "show" in request.GET:
         return _what_fits(request)
     viewer = viewer_asking(request)
-    live = Listing.objects.live()
+    live, is_about = Listing.objects.live(), is_large_board()
     professions = professions_of(viewer)
     fact = MarketFact.objects.exclude(value=None).first()
     total = sum(profession["count"] for profession in professions)
     context = {
         "total": total,
-        "count_label": count_words(total),
+        "count_label": live_words(total, is_about),
         "professions": professions,
-        "loom": loom(_strands(), [profession for profession in professions if profession["count"]]),
+        "loom": loom(_strands(is_about), [profession for profession in professions if profession["count"]]),
         "cards": cards_of(live.for_cards().order_by("-rank_at", "-pk")[:LATEST], viewer),
         "backgrounds": Background.objects.by_name(),
         "countries": Country.objects.by_name(),
@@ -78,12 +78,9 @@ def _what_fits(request: HttpRequest) -> HttpResponse:
 
 
 def professions_of(viewer: Viewer) -> list[dict]:
-    """The active professions in order, each with its live listings and its pay as advertised. Three queries."""
-    live = Listing.objects.live()
-    by_category = live.order_by().values_list("category")
-    counted = by_category.annotate(count=Count("pk"), real=Count("pk", filter=Q(is_sample=False)))
-    counts = {category: (count, real) for category, count, real in counted}
-    pay = advertised_pay(live, newest_rates(), viewer.counts_in)
+    """The active professions in order, each with its live listings and its pay as advertised."""
+    counts, is_about = live_counts(), is_large_board()
+    pay = board_pay(viewer.counts_in)
     return [
         {
             "category": category,
@@ -93,14 +90,19 @@ def professions_of(viewer: Viewer) -> list[dict]:
             "url": category.get_absolute_url(),
             "listings_url": f"{reverse('listing_list')}?category={category.slug}",
             "count": count,
-            "count_label": count_words(count),
-            "rests_on_samples": count > real,
+            "count_label": live_words(count, is_about),
+            "rests_on_samples": samples > 0,
             "pay": pay_words(pay.get(category.pk)),
             "figure": pay.get(category.pk),
         }
         for category in JobCategory.objects.active()
-        for count, real in (counts.get(category.pk, (0, 0)),)
+        for count, samples in (counts.get(category.pk, (0, 0)),)
     ]
+
+
+def live_words(count: int, is_about: bool) -> str:
+    """So many live listings, in words; or about so many, as on a large board, where they were counted some minutes ago."""
+    return _("≈ %(count)s") % {"count": count_words(rounded(count))} if is_about else count_words(count)
 
 
 def pay_words(figure: PayFigure | None) -> str:
@@ -108,16 +110,12 @@ def pay_words(figure: PayFigure | None) -> str:
     return format_range(figure.low, figure.high, figure.currency, compact=True) if figure else ""
 
 
-def _strands() -> list[Strand]:
+def _strands(is_about: bool) -> list[Strand]:
     """Which backgrounds live listings welcome, by profession."""
-    live = Listing.objects.live()
-    pairs = (
-        some(live).order_by().filter(category__state=JobCategory.State.ACTIVE, backgrounds__isnull=False)
-        .values_list("backgrounds", "category").annotate(count=Count("pk"))
-    )  # fmt: skip
-    backgrounds = {row.pk: row.name for row in Background.objects.all()}
-    categories = {row.pk: row for row in JobCategory.objects.active()}
-    times = Fraction(SAMPLES, samples_of(live))
+    backgrounds, categories = Background.objects.in_bulk(), JobCategory.objects.active().in_bulk()
+    said = about if is_about else format_number
     return [
-        Strand(backgrounds[b], categories[c].name, categories[c].hue, round(count * times)) for b, c, count in pairs
+        Strand(backgrounds[background].name, category.name, category.hue, count, said(count))
+        for background, profession, count in crossings()
+        if background in backgrounds and (category := categories.get(profession))
     ]

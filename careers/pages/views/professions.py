@@ -1,6 +1,5 @@
 """The professions: their list, and each one's guide with everything that stands on the board about it."""
 
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -12,12 +11,11 @@ from careers.core.rendering import render_page
 from careers.core.social import social_response
 from careers.core.text import sentences
 from careers.guides.models import Bridge, Community, Course, Guide
-from careers.insights.figures import advertised_pay
+from careers.insights.figures import board_pay, live_counts
+from careers.insights.kept import is_large_board
 from careers.listings.models.listing import Listing
-from careers.listings.rates import newest_rates
-from careers.listings.views.cards import count_words
 from careers.listings.views.deck import cards_of
-from careers.pages.views.home import pay_words, professions_of
+from careers.pages.views.home import live_words, pay_words, professions_of
 from careers.pages.views.social import picture_of_category, social_of_category
 from careers.taxonomy.models import CategoryAlias, JobCategory
 
@@ -39,9 +37,8 @@ def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = viewer_asking(request)
     live = Listing.objects.live().filter(category=category)
     guide = Guide.objects.filter(category=category).first()
-    figure = advertised_pay(live, newest_rates(), viewer.counts_in).get(category.pk)
-    counted = live.aggregate(all=Count("pk"), samples=Count("pk", filter=Q(is_sample=True)))
-    count = counted["all"]
+    figure = board_pay(viewer.counts_in, category).get(category.pk)
+    count, samples = live_counts(category).get(category.pk, (0, 0))
     lead, *brief = sentences(category.summary) or [""]
     context = {
         "category": category,
@@ -57,8 +54,8 @@ def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "communities": Community.objects.filter(categories=category),
         "cards": cards_of(live.for_cards().order_by("-rank_at", "-pk")[:SHOWN], viewer),
         "count": count,
-        "rests_on_samples": counted["samples"] > 0,
-        "count_label": count_words(count),
+        "rests_on_samples": samples > 0,
+        "count_label": live_words(count, is_large_board()),
         "figure": figure,
         "pay": pay_words(figure),
         "median": format_range(figure.median, figure.median, figure.currency, compact=True) if figure else "",
