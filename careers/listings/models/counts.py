@@ -1,16 +1,19 @@
 """How many listings fit a search, in all and by facet, and from that, which way to its rows is the shorter."""
 
 import hashlib
+import time
 from collections.abc import Callable
 from functools import cached_property
 from math import isqrt
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import caches
 from django.db.models import Case, QuerySet
 
 from careers.accounts.viewer import Viewer
 from careers.core import clock
+from careers.core.fragments import lasting
 from careers.core.text_query import TextQuery
 from careers.listings.models.bitmaps import (
     GUESSED,
@@ -26,6 +29,10 @@ from careers.listings.models.tally import CAP, MET, MET_WITH_WORDS, Tally, expec
 
 KEPT_SECONDS = 60  # an estimate may be that old
 NEARLY = 1.05  # a bitmap is some minutes old: that near to CAP the listings themselves are asked
+
+
+# Choices → until when, and how many rows the planner expects.
+_expected = lasting(4_000)
 
 
 class SearchCounts:
@@ -65,7 +72,7 @@ class SearchCounts:
         """About how many rows fit: counted when they have been, else what is kept or the database expects."""
         if "tally" in self.__dict__:
             return self.tally.total
-        return len(self._fitting.members) if self._fitting else expected(self.qs)
+        return len(self._fitting.members) if self._fitting else self._expected()
 
     def is_gathered(self, most: int) -> bool:
         """Whether finding all rows that fit and sorting them costs less than meeting rows in order until `most` fit."""
@@ -99,6 +106,18 @@ class SearchCounts:
         viewer = self.viewer
         return {"country": viewer.country, "zone": viewer.zone, "work_language": list(viewer.work_languages)}
 
+    def _expected(self, *without: str) -> int:
+        """What the planner expects, who thinks as long about a search as the search takes: held for a while."""
+        rows = self.without(*without) if without else self.qs
+        if not self.is_whole_board:
+            return expected(rows)
+        key, now = tuple(self._choices(*without)), time.monotonic()
+        until, size = _expected.get(key) or (0.0, 0)
+        if now >= until:
+            size = expected(rows)
+            _expected.put(key, (now + KEPT_SECONDS * settings.HOLDS_ANSWERS, size))
+        return size
+
     def _is_guess(self, *without: str) -> bool:
         return any(word in self.chosen and word not in without for word in GUESSED)
 
@@ -118,8 +137,9 @@ class SearchCounts:
         if kept is not None:
             return kept
         options = {"verdict": self.verdict, "facets": without} if count is tally else {}
-        size = len(fitting.members) if fitting else None
-        counted = count(self.without(*without), is_guess=self._is_guess(*without), size=size, **options)
+        size = len(fitting.members) if fitting else self._expected(*without)
+        is_guess = not fitting and self._is_guess(*without)
+        counted = count(self.without(*without), is_guess=is_guess, size=size, **options)
         if counted.is_estimate and self.is_whole_board:
             caches["template_fragments"].set(key, counted, KEPT_SECONDS)
             FilterBitmap.objects.want(searches_of(self._choices(*without)))

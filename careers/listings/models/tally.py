@@ -99,8 +99,8 @@ def _routed(
     """Exact when there are at most CAP; else the share of the rows that is worth looking at, scaled up."""
     if size is None:
         size = expected(rows)
-        if is_guess and size > CAP:
-            size = _piloted(rows)
+    if is_guess and size > CAP:
+        size = _piloted(rows)
     if size <= CAP * MISJUDGED:
         found, options = count(rows, CAP + 1)
         if found <= CAP:
