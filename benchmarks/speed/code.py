@@ -13,7 +13,7 @@ from careers.listings.filters import ListingFilter
 from careers.listings.models.bitmaps import FilterBitmap
 from careers.listings.models.listing import Listing
 from careers.listings.tasks import take_bitmaps
-from careers.listings.views.deck import rows_of
+from careers.listings.views.rows import rows_of
 
 ASKED_BEFORE = 30  # different searches, out of which what many choose becomes known
 

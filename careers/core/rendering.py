@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
-from careers.core.moulds import opened
+from careers.core.slots import opened
 
 
 def render_page(

@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from careers.core.fragments import fragments
-from careers.core.moulds import Mould, SlotNode
+from careers.core.moulds import Mould
+from careers.core.slots import SlotNode
 
 register = template.Library()
 _moulds: dict[str, Mould] = {}

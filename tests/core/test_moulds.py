@@ -58,4 +58,7 @@ def test_mould_leaves_its_slots_open():
     }
     assert [len(mould.fill(card, heading=heading)) for heading in ("h2", "h3")] == [8, 8]
     assert "/x/" not in "".join(mould.fill(card, heading="h2"))
-    assert Mould("components/_listing_card.html", "card", slot="url").whole({"url": "/x/?a=1&b=2"}) == "/x/?a=1&amp;b=2"
+    assert (
+        Mould("components/_listing_card.html", "card", slots=("url",)).whole({"url": "/x/?a=1&b=2"})
+        == "/x/?a=1&amp;b=2"
+    )

@@ -16,8 +16,9 @@ from careers.core import fragments
 from careers.employers.models.employer import Employer
 from careers.listings.models.listing import Listing
 from careers.listings.views.cards import card_of
-from careers.listings.views.deck import cards_of, rows_of
+from careers.listings.views.deck import cards_of
 from careers.listings.views.names import names_for
+from careers.listings.views.rows import rows_of
 from careers.taxonomy.models import JobCategory
 from tests import factories
 

@@ -24,11 +24,12 @@ from careers.listings.models.marks import marks_in
 from careers.listings.models.tally import Tally
 from careers.listings.pay import EURO
 from careers.listings.views.cards import count_words
-from careers.listings.views.deck import cards_of, rows_of
+from careers.listings.views.deck import cards_of
 from careers.listings.views.facets import address, chips_of, facets_of, headline, rounded
 from careers.listings.views.loosening import advice_of, alone, closest_to, loosened
 from careers.listings.views.names import Names, names_for
 from careers.listings.views.places import order_words, place_of, rates_words
+from careers.listings.views.rows import rows_of
 from careers.listings.views.version import board_version
 from careers.taxonomy.models import Currency
 
@@ -118,7 +119,7 @@ def _instead(asked: ListingFilter, search: ListingFilter) -> dict[str, str]:
 
 def _rows(found: Found) -> dict[str, Any]:
     """The cards of this page, and the rates that they are converted by."""
-    rows = rows_of(found.ids)
+    rows: list[Any] = rows_of(found.ids)
     closest = [card.row for card in found.context["closest"]]
     return {
         "cards": cards_of(rows, found.names.viewer, found.names, found.context["marks"]),

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,10 +20,18 @@ from careers.listings.pay import ASSUMED_WEEKLY_HOURS, ComparablePay, convert
 from careers.listings.views.names import Names
 from careers.listings.views.verdicts import verdict_of
 
+SLUG = "0-0"  # of no listing
+
 
 def marked_of(marks: Marks | None) -> dict:
     """What a card says otherwise when words were searched for: its title with marks, and an extract of the text."""
     return {"title": marks.title.html(), "extract": marks.extract.html()} if marks else {}
+
+
+def address_of() -> tuple[str, str]:
+    """What stands before and after the slug in the address of a listing: for pages of many, each of which it would cost."""
+    before, _slug, after = reverse("listing_detail", args=[SLUG]).partition(SLUG)
+    return before, after
 
 
 def card_of(listing: Listing, names: Names) -> dict:
@@ -39,7 +48,8 @@ def card_of(listing: Listing, names: Names) -> dict:
 
 def told_of(listing: Listing) -> dict:
     """What its card says to everybody on every day."""
-    crowd, crowd_words = crowd_of(listing)
+    level, crowd = listing.employer.verification_level, _band(listing)
+    hours = (hours_range(listing), listing.hours_guaranteed)
     return {
         "public_id": listing.public_id,
         "hue": listing.category.hue,
@@ -48,14 +58,23 @@ def told_of(listing: Listing) -> dict:
         "lang": foreign(listing.language),
         "by": listing.employer.name,
         "is_sample": listing.is_sample,
-        "level": listing.employer.verification_level,
-        "level_words": level_words(listing.employer.verification_level),
-        "hours": hours_words(listing),
-        "terms": terms_words(listing),
+        "level": level,
         "crowd": crowd,
-        "crowd_words": crowd_words,
-        "crowd_full": _("queue full") if crowd_words and listing.queue_full_at else "",
+        **_terms_told(hours, (listing.engagement, listing.training_paid), level, crowd, bool(listing.queue_full_at)),
         **answers_of(listing),
+    }
+
+
+@spoken
+def _terms_told(
+    hours: tuple[str, bool | None], terms: tuple[str, bool | None], level: int, crowd: int, is_full: bool
+) -> dict[str, str]:
+    return {
+        "level_words": str(Employer.Level(level).label),
+        "hours": _hours_words(*hours),
+        "terms": _terms_words(*terms),
+        "crowd_words": band_words()[crowd - 1] if crowd else "",
+        "crowd_full": _("queue full") if crowd and is_full else "",
     }
 
 
@@ -97,6 +116,7 @@ def days_words(days: int | None) -> str:
     return ngettext("%(count)s week ago", "%(count)s weeks ago", weeks) % {"count": weeks}
 
 
+@spoken
 def unit_words(period: str) -> str:
     """What stands behind a sum: for one hour, one month, one task."""
     return {
@@ -122,7 +142,7 @@ def pay_of(listing: Listing, names: Names) -> dict[str, str]:
 def card_pay_of(listing: Listing, names: Names) -> dict[str, str]:
     """Pay as a card says it: with whose rate a sum was converted, and of which day. A listing's page says it at length."""
     pay = pay_of(listing, names)
-    converted = comparable_of(listing, names) if pay["about"] else None
+    converted = comparable_of(listing, names) if pay["about"] and names.rates else None
     if converted is None or converted.rate_date is None:
         return pay
     is_last = any(
@@ -144,22 +164,36 @@ def comparable_of(listing: Listing, names: Names) -> ComparablePay | None:
 
 def hour_words(pay: ComparablePay) -> str:
     """About so much an hour."""
-    return _("≈ %(sum)s / hour") % {"sum": _about(pay.hour_min, pay.hour_max, pay.currency)}
+    return _hourly(_rounded(pay.hour_min), _rounded(pay.hour_max), pay.currency)
 
 
 def month_words(pay: ComparablePay) -> str:
     """About so much a month."""
-    return _("≈ %(sum)s / month") % {"sum": _about(pay.month_min, pay.month_max, pay.currency)}
+    return _monthly(_rounded(pay.month_min), _rounded(pay.month_max), pay.currency)
+
+
+@spoken
+def _hourly(low: Decimal | None, high: Decimal | None, currency: str) -> str:
+    return _("≈ %(sum)s / hour") % {"sum": format_range(low, high, currency, compact=True)}
+
+
+@spoken
+def _monthly(low: Decimal | None, high: Decimal | None, currency: str) -> str:
+    return _("≈ %(sum)s / month") % {"sum": format_range(low, high, currency, compact=True)}
 
 
 def assumption_words(listing: Listing) -> str:
     """Which hours a week the comparison rests on, and whether the employer said them."""
     if listing.pay_hour_min is None and listing.pay_hour_max is None and listing.pay_month_max is None:
         return _("Not comparable: how long a task takes is not stated.") if listing.pay_period == "task" else ""
-    hours = hours_range(listing)
+    return _assumption_words(hours_range(listing), listing.pay_hours_assumed)
+
+
+@spoken
+def _assumption_words(hours: str, is_assumed: bool) -> str:
     if not hours:
         return _("at %(hours)s hours a week, assumed") % {"hours": ASSUMED_WEEKLY_HOURS}
-    if listing.pay_hours_assumed:
+    if is_assumed:
         return _("at %(hours)s hours a week, partly assumed") % {"hours": hours}
     return _("at %(hours)s hours a week, as stated") % {"hours": hours}
 
@@ -175,7 +209,6 @@ def hours_words(listing: Listing) -> str:
     return _hours_words(hours_range(listing), listing.hours_guaranteed)
 
 
-@spoken
 def _hours_words(hours: str, is_guaranteed: bool | None) -> str:
     if not hours:
         return _("Not stated")
@@ -186,12 +219,6 @@ def _hours_words(hours: str, is_guaranteed: bool | None) -> str:
     return _("%(hours)s a week, not guaranteed") % {"hours": hours}
 
 
-def terms_words(listing: Listing) -> str:
-    """Employee or contractor, and whether training is paid."""
-    return _terms_words(listing.engagement, listing.training_paid)
-
-
-@spoken
 def _terms_words(engagement: str, is_paid: bool | None) -> str:
     said = {"engagement": Listing.Engagement(engagement).label if engagement else ""}
     if is_paid is None:
@@ -201,27 +228,14 @@ def _terms_words(engagement: str, is_paid: bool | None) -> str:
     return _("%(engagement)s, training not paid") % said
 
 
-@spoken
-def level_words(level: int) -> str:
-    """How far an employer is verified."""
-    return str(Employer.Level(level).label)
-
-
 def crowd_of(listing: Listing) -> tuple[int, str]:
     """The band of how many have applied here, 1 to 5, in words too; nothing when people apply elsewhere."""
-    if listing.applies_outside:
-        return 0, ""
-    band = band_of(listing.application_count)
-    return band, _band_words(band)
+    band = _band(listing)
+    return band, band_words()[band - 1] if band else ""
 
 
-@spoken
-def _band_words(band: int) -> str:
-    return band_words()[band - 1]
-
-
-def _about(low: Decimal | None, high: Decimal | None, currency: str) -> str:
-    return format_range(_rounded(low), _rounded(high), currency, compact=True)
+def _band(listing: Listing) -> int:
+    return 0 if listing.applies_outside else band_of(listing.application_count)
 
 
 def _rounded(amount: Decimal | None) -> Decimal | None:

@@ -24,9 +24,10 @@ from careers.listings.models.listing import Listing
 from careers.listings.models.log import ListingSlug
 from careers.listings.views.counting import count_reading
 from careers.listings.views.decision import decision_of
-from careers.listings.views.deck import cards_of, rows_of
+from careers.listings.views.deck import cards_of
 from careers.listings.views.effective import effective_of
 from careers.listings.views.names import Names, names_for
+from careers.listings.views.rows import rows_of
 from careers.listings.views.social import social_of
 from careers.taxonomy.models import JobCategory
 
