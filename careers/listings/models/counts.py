@@ -76,7 +76,7 @@ class SearchCounts:
 
     def is_gathered(self, most: int) -> bool:
         """Whether finding all rows that fit and sorting them costs less than meeting rows in order until `most` fit."""
-        if not self.chosen or (self._is_guess() and not self._fitting):
+        if not self.chosen or (self._is_summed() and not self._fitting):
             return False
         # Meeting costs `met` for each `most` of the rows that fit; gathering looks at all rows of the rarest choice.
         met = most * (MET_WITH_WORDS if "q" in self.chosen else MET) * Listing.objects.about()
@@ -110,16 +110,21 @@ class SearchCounts:
         """What the planner expects, who thinks as long about a search as the search takes: held for a while."""
         rows = self.without(*without) if without else self.qs
         if not self.is_whole_board:
-            return expected(rows)
+            return expected(rows, is_guess=self._has_phrase(*without))
         key, now = tuple(self._choices(*without)), time.monotonic()
         until, size = _expected.get(key) or (0.0, 0)
         if now >= until:
-            size = expected(rows)
+            size = expected(rows, is_guess=self._is_summed(*without) or self._has_phrase(*without))
             _expected.put(key, (now + KEPT_SECONDS * settings.HOLDS_ANSWERS, size))
         return size
 
-    def _is_guess(self, *without: str) -> bool:
+    def _is_summed(self, *without: str) -> bool:
+        """Whether rows are chosen by sums that no index knows."""
         return any(word in self.chosen and word not in without for word in GUESSED)
+
+    def _has_phrase(self, *without: str) -> bool:
+        """Whether words must stand side by side: the planner takes them for words that stand anywhere."""
+        return "q" not in without and any(term.is_phrase and len(term.words) > 1 for term in self.words.terms)
 
     def _kept(self, count: Callable[..., Tally], *without: str) -> Tally:
         """Count; what had to be estimated from a part of the rows is kept for a moment, until the worker keeps bitmaps of it."""
@@ -138,8 +143,7 @@ class SearchCounts:
             return kept
         options = {"verdict": self.verdict, "facets": without} if count is tally else {}
         size = len(fitting.members) if fitting else self._expected(*without)
-        is_guess = not fitting and self._is_guess(*without)
-        counted = count(self.without(*without), is_guess=is_guess, size=size, **options)
+        counted = count(self.without(*without), size=size, **options)
         if counted.is_estimate and self.is_whole_board:
             caches["template_fragments"].set(key, counted, KEPT_SECONDS)
             FilterBitmap.objects.want(searches_of(self._choices(*without)))

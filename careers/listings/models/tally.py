@@ -58,13 +58,17 @@ class Tally:
         return None if self.is_estimate and counted < self.total * FEW else counted
 
 
-def expected(rows: QuerySet) -> int:
-    """How many rows the planner of the database expects, no row being read; on a small board no more than there are."""
+def expected(rows: QuerySet, *, is_guess: bool = False) -> int:
+    """How many rows the planner of the database expects, no row being read; on a small board no more than there are.
+
+    `is_guess` says that the planner cannot know: then a small part of the rows is counted where it expects more than CAP.
+    """
     live = rows.model.objects.about()
     if live <= CAP:
         return live
     plan = json.loads(rows.order_by().values("pk").explain(format="JSON"))
-    return int(plan[0]["Plan"]["Plan Rows"])
+    size = int(plan[0]["Plan"]["Plan Rows"])
+    return _piloted(rows) if is_guess and size > CAP else size
 
 
 def tally(
@@ -98,9 +102,7 @@ def _routed(
 ) -> Tally:
     """Exact when there are at most CAP; else the share of the rows that is worth looking at, scaled up."""
     if size is None:
-        size = expected(rows)
-    if is_guess and size > CAP:
-        size = _piloted(rows)
+        size = expected(rows, is_guess=is_guess)
     if size <= CAP * MISJUDGED:
         found, options = count(rows, CAP + 1)
         if found <= CAP:
