@@ -32,6 +32,7 @@ from careers.taxonomy.models import Background, JobCategory
 HELD_SECONDS = 60  # how long a process uses what it has read
 MISSED_SECONDS = 5  # how long it takes for granted that something is not kept
 STALE = timedelta(minutes=10)  # from then on it is taken anew
+USELESS = timedelta(hours=2)  # from then on nothing rests on it: the worker has stopped, or cannot keep up
 FORGOTTEN = timedelta(days=1)  # what nobody has asked for that long is not kept
 MOST = 1000  # that are kept or wanted
 LONGEST = 400  # signs of a search
@@ -71,12 +72,15 @@ class FilterBitmapQuerySet(QuerySet):
         found = {search: _held.get(search) for search in searches}
         missing = [search for search, held in found.items() if held is None or held[0] <= now]
         if missing:
-            rows = dict(self.filter(pk__in=missing).exclude(members=None).values_list("search", "members"))
+            kept = self.filter(pk__in=missing, taken_at__gt=clock.now() - USELESS).only("members", "asked_at")
+            rows = {bitmap.search: bitmap for bitmap in kept}
             for search in missing:
-                bitmap = FrozenBitMap64.deserialize(bytes(rows[search])) if search in rows else None
+                bitmap = FrozenBitMap64.deserialize(bytes(rows[search].members)) if search in rows else None
                 seconds = HELD_SECONDS if bitmap is not None else MISSED_SECONDS
                 found[search] = _held.put(search, (now + seconds * settings.HOLDS_ANSWERS, bitmap))
-            self.filter(pk__in=rows, asked_at__lt=clock.now() - FORGOTTEN / 2).update(asked_at=clock.now())
+            long_ago = [row.pk for row in kept if row.asked_at < clock.now() - FORGOTTEN / 2]
+            if long_ago:
+                self.filter(pk__in=long_ago).update(asked_at=clock.now())
         return {search: held[1] for search, held in found.items() if held and held[1] is not None}
 
     def are_worth_it(self) -> bool:
@@ -121,9 +125,9 @@ class FilterBitmapQuerySet(QuerySet):
         self.bulk_create(rows, update_conflicts=True, unique_fields=["search"], update_fields=["asked_at"])
 
     def due(self):
-        """What the worker takes next: what was never taken, then the oldest."""
+        """What the worker takes next, without its members: what was never taken, then the oldest."""
         old = models.Q(taken_at=None) | models.Q(taken_at__lte=clock.now() - STALE)
-        return self.filter(old).order_by(F("taken_at").asc(nulls_first=True), "search")
+        return self.filter(old).order_by(F("taken_at").asc(nulls_first=True), "search").defer("members")
 
     def forgotten(self):
         """What nobody has asked for in a long time."""
@@ -217,7 +221,10 @@ def _choices_of_words(words: TextQuery) -> list[Choice]:
 
 
 def _of_words(words: TextQuery) -> str:
-    return urlencode([("q", str(words).casefold())])
+    # Signs only find nothing; without any the search would be for everything.
+    said = str(words) or "!"
+    # Beyond ASCII the database has capitals of its own (Greek ones, a dotted I).
+    return urlencode([("q", said.casefold() if said.isascii() else said)])
 
 
 def _listed(value: Any) -> list:
