@@ -130,6 +130,7 @@ class Employer(models.Model):
         indexes = [
             GinIndex(OpClass(Lower("name"), name="gin_trgm_ops"), name="employer_name_trigram"),
             GinIndex(OpClass("slug", name="gin_trgm_ops"), name="employer_slug_trigram"),
+            models.Index(name="employer_newest", fields=["-created_at", "-id"], condition=Q(state="active")),
         ]
 
     def __str__(self) -> str:

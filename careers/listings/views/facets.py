@@ -242,18 +242,18 @@ def _floor_words(search: ListingFilter, value) -> str:
 
 
 def headline(search: ListingFilter) -> str:
-    """What the results are called: their number, or how many filters nothing fits."""
+    """What the results are called: their number, or what nothing fits."""
     if not search.is_valid():
         return _("This search cannot be answered as it stands")
     if search.tally.is_estimate:
         return _("About %(count)s") % {"count": count_words(rounded(search.tally.total))}
     if search.tally.total:
         return count_words(search.tally.total)
-    chosen = len(search.chosen)
-    if not chosen:
+    if not search.chosen:
         return _("No listing yet")
     if search.chosen == ["q"]:
         return _("No listing matches these words")
-    return ngettext(
-        "No listing matches this filter", "No listing matches all %(count)s filters", chosen
-    ) % {"count": chosen}  # fmt: skip
+    if len(search.chosen) == 1:
+        return _("No listing matches this filter")
+    # Without their number: the chips beside it count values, and the place as well.
+    return _("No listing matches all of these filters")
