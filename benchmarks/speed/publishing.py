@@ -17,10 +17,10 @@ from benchmarks.speed.board import Board, statements
 from benchmarks.speed.measure import Case, Effort, Result, Timed, measure, timed
 from careers.accounts.models import User
 from careers.employers.models.employer import Employer
-from careers.employers.models.people import Membership
 from careers.listings.models.batch import COLUMNS, hand_in
 from careers.listings.models.details import EngagementTerms
 from careers.listings.models.listing import Listing
+from careers.taxonomy.models import Country
 
 LIVE, WITHOUT = "live", "paused"
 BULK = 200  # rows that are written at once
@@ -28,29 +28,30 @@ BULK_CALLS = 3
 OWN = ("id", "public_id", "slug", "state")
 # Not an address of samples: those get no mail, and mail is a part of what publishing costs.
 MANAGER = "bench@lintas.invalid"
-TABLES = (
+OF_LISTING = (
     "careers_listingchange", "careers_listing_skills", "careers_listing_backgrounds", "careers_listingslug",
     "careers_engagementterms",
 )  # fmt: skip
+OF_EMPLOYER = ("careers_employerchange", "careers_employerslug", "careers_membership", "careers_verificationproof")
 
 
 def results(board: Board, effort: Effort) -> Iterator[Result]:
     """The lines of publishing; the board is afterwards as it was."""
-    ((last, jobs),) = board.ask(
-        "SELECT max(id), (SELECT coalesce(max(id), 0) FROM procrastinate_jobs) FROM careers_listing"
+    ((last, newest, jobs),) = board.ask(
+        "SELECT max(id), (SELECT max(id) FROM careers_employer), (SELECT coalesce(max(id), 0) FROM procrastinate_jobs)"
+        " FROM careers_listing"
     )
     try:
         for case in cases(board):
             yield measure(case, board.n, effort)
     finally:
         with board.sql.transaction():
-            for table in TABLES:
+            for table in OF_LISTING:
                 board.sql.execute(f"DELETE FROM {table} WHERE listing_id > %s", (last,))  # type: ignore[arg-type]
             board.sql.execute("DELETE FROM careers_listing WHERE id > %s", (last,))
-            board.sql.execute(
-                "DELETE FROM careers_membership USING careers_user AS who WHERE who.id = user_id AND email = %s",
-                (MANAGER,),
-            )
+            for table in OF_EMPLOYER:
+                board.sql.execute(f"DELETE FROM {table} WHERE employer_id > %s", (newest,))  # type: ignore[arg-type]
+            board.sql.execute("DELETE FROM careers_employer WHERE id > %s", (newest,))
             board.sql.execute("DELETE FROM careers_user WHERE email = %s", (MANAGER,))
             board.sql.execute("DELETE FROM procrastinate_jobs WHERE id > %s", (jobs,))
 
@@ -107,8 +108,11 @@ def _handed_in(key: int) -> Listing:
 def _trusted() -> tuple[User, Employer]:
     """An employer whose listings go straight on, and the one who is told of each of them."""
     manager = User.objects.create(email=MANAGER, name="Bench", language="en", password="!")
-    employer = Employer.objects.filter(verification_level__gte=1, state="active").order_by("pk")[0]
-    Membership.objects.create(employer=employer, user=manager, role="owner")
+    country = Country.objects.order_by("pk")[0]
+    employer = Employer.found(
+        by=manager, name="Bench of publishing", website="https://lintas.invalid", country=country, language="en"
+    )
+    employer.add_proof("sample", detail="Bench", level=1)
     first = Listing.objects.order_by("pk")[0].pk
     for listing in hand_in(employer, _rows(first, 1), by=manager).listings.values():
         listing.approve(by=manager)
@@ -127,7 +131,7 @@ def _at_once(key: int, state: str, employer: Employer, manager: User) -> Timed:
 
 
 def _rows(key: int, count: int) -> list[dict[str, Any]]:
-    """Rows that say what so many listings from `key` on say."""
+    """Rows that say what so many listings from `key` on say, and what hourly work must say of its hours."""
     listings = Listing.objects.filter(pk__range=(key, key + count - 1)).select_related(
         "category", "pay_currency", "terms"
     )
@@ -135,7 +139,8 @@ def _rows(key: int, count: int) -> list[dict[str, Any]]:
     said = [field.name for field in EngagementTerms._meta.fields if field.name not in ("id", "listing")]
     return [
         {
-            "values": {name: getattr(listing, name) for name in COLUMNS - dates},
+            "values": {name: getattr(listing, name) for name in COLUMNS - dates}
+            | {"hours_guaranteed": bool(listing.hours_guaranteed), "hours_max": listing.hours_max or 40},
             "skills": list(listing.skills.all()),
             "backgrounds": list(listing.backgrounds.all()),
             "terms": {name: getattr(listing.terms, name) for name in said} if hasattr(listing, "terms") else None,
@@ -165,8 +170,10 @@ def _written_as(state: str) -> AbstractContextManager[Any]:
     """Let the one statement that makes listings live, old or new, write another state instead."""
 
     def swap(execute, sql, params, many, context):
-        if sql.startswith(('UPDATE "careers_listing"', 'INSERT INTO "careers_listing" ')):
+        if sql.startswith('UPDATE "careers_listing"'):
             params = tuple(state if value == LIVE else value for value in params)
+        elif sql.startswith('INSERT INTO "careers_listing" '):
+            params = [rows.replace(f'"state": "{LIVE}"', f'"state": "{state}"') for rows in params]
         return execute(sql, params, many, context)
 
     return connection.execute_wrapper(swap) if state != LIVE else nullcontext()

@@ -8,7 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from careers.core.queue import app
+from careers.core.queue import app, defer
 
 LINE = 76  # letters in a line of the plain text: a quoted answer still fits into 80
 SUBJECT = 90  # letters: what lists of mails show of it
@@ -26,9 +26,8 @@ def send_mail_event(event: str, *, to: str, language: str, context: dict, header
         subject = textwrap.shorten(render_to_string(f"emails/{event}.subject.txt", whole), SUBJECT, placeholder="…")
         text = wrapped(render_to_string(f"emails/{event}.txt", whole))
         html = render_to_string(f"emails/{event}.html", whole)
-    deliver.defer(
-        to=to, subject=subject, text=text, html=html, headers={"Content-Language": language, **(headers or {})}
-    )
+    whole_headers = {"Content-Language": language, **(headers or {})}
+    defer(deliver, to=to, subject=subject, text=text, html=html, headers=whole_headers)
 
 
 def wrapped(text: str) -> str:

@@ -149,6 +149,7 @@ _REFUSALS: dict[str, tuple[str | Promise, tuple[re.Pattern, ...]]] = {
 _SHOWS_SOMETHING = re.compile(
     "|".join(f"(?:{pattern.pattern})" for _words, patterns in _REFUSALS.values() for pattern in patterns), re.IGNORECASE
 )
+UNCLEAN = _("This text holds unseen or damaged characters. Save it again.")
 CIRCULAR = "SE Menaker M/6/HK.04/V/2025"
 """The circular that the conditions on age, looks, height, marriage, gender and origin rest on."""
 
@@ -238,7 +239,7 @@ def _refused(draft: Draft) -> Iterator[Finding]:
     for field, text in texts:
         clean = clean_text(text) if field == "description" else clean_line(text)
         if text.strip() != clean:
-            yield Finding("unclean", True, field, _("This text holds unseen or damaged characters. Save it again."))
+            yield Finding("unclean", True, field, UNCLEAN)
         yield from _patterns_in(field, clean)
     for name in owed_terms(draft.terms or {}):
         yield Finding("terms-missing", True, "terms", TERM_WORDS[name], place=name)

@@ -1,19 +1,22 @@
 """What is worked out from a listing's words and numbers whenever they are written."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.text import slugify
 
 from careers.accounts.models import User
 from careers.core import clock
 from careers.core.markdown import render
-from careers.core.slugs import unique_slug
+from careers.core.rows import insert_new
+from careers.core.slugs import TRIES, slugs_of, unique_slug
 from careers.core.states import IllegalStep
 from careers.listings.lifecycle import EDITABLE, SUBSTANTIVE
 from careers.listings.lint import TERM_WORDS, Draft, Finding, lint
-from careers.listings.pay import comparable, convert
+from careers.listings.pay import Rate, comparable, convert
 from careers.listings.rates import monthly_rates
 
 BASE_CURRENCY = "USD"
@@ -31,11 +34,9 @@ class ListingContent(models.Model):
     @transaction.atomic
     def write_content(self) -> None:
         """Save the listing with everything derived from it. Call it after the many-to-many fields are set, too."""
-        self.description_html = render(self.description)
-        self._write_pay()
-        self.updated_at = clock.now()
+        self._derive()
         if not self.slug:
-            self.slug = self._new_slug()
+            self._give_slugs([self])
         creating = self._state.adding
         if not creating:
             self.version += 1
@@ -47,12 +48,42 @@ class ListingContent(models.Model):
     @transaction.atomic
     def begin(cls, *, by: User, employer, values: dict, skills=(), backgrounds=()) -> "ListingContent":
         """A new draft of `employer`, with the columns in `values` written and logged."""
-        draft = cls(employer=employer, created_by=by, is_sample=employer.is_sample, **values)
-        draft.write_content()
-        draft.skills.set(skills)
-        draft.backgrounds.set(backgrounds)
+        draft = cls.drafted(by=by, employer=employer, values=values)
+        # Held first, as by `hand_in`: no two, each with a slug of its own, wait for each other.
+        type(employer).objects.select_for_update(no_key=True).only("pk").get(pk=employer.pk)
+        cls.insert([draft], skills=[skills], backgrounds=[backgrounds])
         draft.log("created", by=by, actor="employer", from_state="")
         return draft
+
+    @classmethod
+    def drafted(cls, *, by: User, employer, values: dict) -> "ListingContent":
+        """A draft that is not written yet."""
+        return cls(employer=employer, created_by=by, is_sample=employer.is_sample, **values)
+
+    @classmethod
+    def insert(cls, rows: Sequence["ListingContent"], **links: Sequence[Iterable]) -> None:
+        """Write new rows as they are, with what is derived of them; `links` are the skills … of each. The log is the caller's.
+
+        A fixed number of statements for any number of rows. The caller holds the lock of their employer.
+        """
+        rates = monthly_rates() if any(row.pay for row in rows) else {}
+        for row, key in zip(rows, cls._new_keys(len(rows)), strict=True):
+            row.pk = key
+            row._derive(rates)
+        cls._give_slugs(rows)
+        # Links first: what is searched is then worked out once, when the row comes.
+        for name, linked in links.items():
+            cls._link(name, {row.pk: each for row, each in zip(rows, linked, strict=True)})
+        # In one order, so that of two who want the same slugs one waits for the other, and never both.
+        ordered = sorted(rows, key=lambda row: row.slug)
+        written = insert_new(ordered)
+        for row in ordered:
+            if row.pk not in written:
+                # Somebody has taken the slug meanwhile.
+                row.slug = next(islice(slugs_of(row.title), TRIES, None))
+                row.save(force_insert=True)
+        slugs = cls._meta.get_field("slugs").related_model
+        slugs.objects.bulk_create(slugs(listing=row, slug=row.slug) for row in ordered)
 
     @transaction.atomic
     def edit(self, *, by: User, values: dict, skills=None, backgrounds=None, quietly: bool = False) -> None:
@@ -101,21 +132,24 @@ class ListingContent(models.Model):
 
     def findings(self) -> list[Finding]:
         """What the lint says of it as it stands, what is refused outright first."""
+        terms = self._meta.get_field("terms").related_model.objects.filter(listing=self.pk).first()
+        return self.findings_with(questions=self.questions.values_list("text", flat=True), terms=terms)
+
+    def findings_with(self, *, questions: Iterable[str], terms: models.Model | None) -> list[Finding]:
+        """What the lint says of it with these questions and terms."""
         return lint(
             Draft(
                 title=self.title,
                 description=self.description,
-                questions=tuple(self.questions.values_list("text", flat=True)),
+                questions=tuple(questions),
                 states_pay=self.pay is not None,
                 states_eligibility=self.eligibility.is_stated,
-                terms=self.said_terms(),
+                terms=self._said_terms(terms),
             )
         )
 
-    def said_terms(self) -> dict[str, Any]:
+    def _said_terms(self, row: models.Model | None) -> dict[str, Any]:
         """What is said of hours, terms and per what it is paid, by column: what the lint asks of."""
-        model = self._meta.get_field("terms").related_model
-        row = model.objects.filter(listing=self.pk).first() if self.pk else None
         return {
             name: getattr(self if hasattr(type(self), name) else row, name, None)
             for name in (*TERM_WORDS, *BESIDE_TERMS)
@@ -126,20 +160,46 @@ class ListingContent(models.Model):
         """A new title gives a new slug; the old one goes on leading here, but for a draft, where nobody was given it."""
         self.title = title
         if slugify(title) and not self.slug.startswith(slugify(title)[:100]):
-            self.slug = self._new_slug()
+            self._give_slugs([self])
             self.save(update_fields=["title", "slug"])
             self.slugs.get_or_create(slug=self.slug)
             if self.published_at is None:
                 self.slugs.exclude(slug=self.slug).delete()
 
-    def _write_pay(self) -> None:
+    def _derive(self, rates: Mapping[str, Rate] | None = None) -> None:
+        """Work out what follows from the words and numbers; `rates` are the month's, where they are at hand."""
+        self.description_html = render(self.description)
+        self.updated_at = clock.now()
         pay = comparable(self.pay) if self.pay else None
         self.pay_hour_min, self.pay_hour_max = (pay.hour_min, pay.hour_max) if pay else (None, None)
         self.pay_month_min, self.pay_month_max = (pay.month_min, pay.month_max) if pay else (None, None)
         self.pay_hours_assumed = bool(pay and pay.assumed_hours)
-        based = convert(pay, monthly_rates(), BASE_CURRENCY) if pay else None
+        based = convert(pay, monthly_rates() if rates is None else rates, BASE_CURRENCY) if pay else None
         self.pay_sort = (based.month_max or based.month_min) if based else None
 
-    def _new_slug(self) -> str:
-        taken = self._meta.get_field("slugs").related_model.objects
-        return unique_slug(self.title, lambda slug: slug in RESERVED_SLUGS or taken.filter(slug=slug).exists())
+    @classmethod
+    def _give_slugs(cls, rows: Iterable["ListingContent"]) -> None:
+        """To each a slug of its title that nobody has or had; by one statement."""
+        wanted = [slug for title in {row.title for row in rows} for slug in islice(slugs_of(title), TRIES)]
+        slugs = cls._meta.get_field("slugs").related_model
+        taken = RESERVED_SLUGS.union(slugs.objects.filter(slug__in=wanted).values_list("slug", flat=True))
+        for row in rows:
+            row.slug = unique_slug(row.title, taken.__contains__)
+            taken.add(row.slug)
+
+    @classmethod
+    def _new_keys(cls, count: int) -> list[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                [cls._meta.db_table, count],
+            )
+            return [key for (key,) in cursor.fetchall()]
+
+    @classmethod
+    def _link(cls, name: str, linked: Mapping[int, Iterable]) -> None:
+        field = cls._meta.get_field(name)
+        through, other = getattr(cls, name).through, f"{field.m2m_reverse_field_name()}_id"
+        through.objects.bulk_create(
+            through(listing_id=key, **{other: row.pk}) for key, rows in linked.items() for row in dict.fromkeys(rows)
+        )

@@ -1,5 +1,7 @@
 """What can be done to a listing: one door per state change."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models, transaction
@@ -7,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.accounts.models import User
 from careers.core import clock
-from careers.core.queue import announce
 from careers.core.states import IllegalStep, step_named
+from careers.employers.models.employer import Employer
 from careers.listings import emails
 from careers.listings.crowd import rank_of
 from careers.listings.lifecycle import (
@@ -20,10 +22,30 @@ from careers.listings.lifecycle import (
     ListingState,
     is_sampled,
 )
+from careers.listings.lint import Finding
+from careers.listings.models.ledger import Ledger
+
+COUNTED = ("submitted", "scheduled", "live", "paused")  # against UNVERIFIED_LISTING_LIMIT
 
 
 class ListingRefused(Exception):
-    """A step that the table allows and a rule does not; `str()` says to a person what stands in the way."""
+    """A step that the table allows and a rule does not; `str()` says to a person what stands in the way.
+
+    `field` is the column, or the part of the listing, that it is about; empty where it is about the whole.
+    """
+
+    def __init__(self, sentence: object, field: str = ""):
+        super().__init__(sentence)
+        self.field = field
+
+
+@dataclass
+class Standing:
+    """What handing in asks of an employer: read once under its lock, for any number of its listings."""
+
+    employer: Employer
+    is_trusted: bool  # what is handed in goes straight on
+    places: int | None  # how many more may wait or be live; None: any number
 
 
 class ListingVerbs(models.Model):
@@ -39,30 +61,53 @@ class ListingVerbs(models.Model):
         Raises ListingRefused when the lint refuses something in it, when an unverified employer has as many waiting or
         live as it may have, or when its time to close lies in the past.
         """
-        employer = type(self.employer).objects.select_for_update(no_key=True).get(pk=self.employer_id)
+        employer = Employer.objects.select_for_update(no_key=True).get(pk=self.employer_id)
         # Locked, and all of it read again: somebody may have written it anew since it was read.
         self.refresh_from_db(from_queryset=type(self).objects.select_for_update(no_key=True, of=("self",)))
         self.employer = employer
+        standing = self.standing_of(employer, beside=[self.pk])
+        for refused in self.objections(standing, self.findings()):
+            raise refused
+        ledger = Ledger()
+        self.hand_in(standing, ledger, by=by)
+        ledger.write()
+
+    @classmethod
+    def standing_of(cls, employer: Employer, *, beside: Iterable[int] = ()) -> Standing:
+        """How a locked employer stands; the listings with the keys `beside` take up no place."""
+        places = None
+        if not (employer.is_verified or employer.is_sample):
+            taken = cls.objects.filter(employer=employer, state__in=COUNTED).exclude(pk__in=beside).count()
+            places = max(0, UNVERIFIED_LISTING_LIMIT - taken)
+        return Standing(employer, cls._trusts(employer), places)
+
+    def objections(self, standing: Standing, findings: Iterable[Finding]) -> Iterator[ListingRefused]:
+        """All that stands in the way of handing it in; `findings` are the lint's."""
         if not self.category.is_active:
-            raise ListingRefused(_("This profession takes no new listings. Choose another."))
-        for finding in self.findings():
+            yield ListingRefused(_("This profession takes no new listings. Choose another."), "category")
+        for finding in findings:
             if finding.refused:
-                raise ListingRefused(finding.sentence)
-        if (
-            not (employer.is_verified or employer.is_sample)
-            and self._waiting_or_live().count() >= UNVERIFIED_LISTING_LIMIT
-        ):
-            raise ListingRefused(
+                yield ListingRefused(finding.sentence, finding.place or finding.field)
+        if standing.places == 0:
+            yield ListingRefused(
                 _("Until your employer is verified, at most three listings can wait for review or be live at a time.")
             )
-        self._refuse_past()
-        self._take("submit", by=by, actor="employer")
-        if self.is_trusted:
-            self._pass(by=None)
+        try:
+            self._refuse_past()
+        except ListingRefused as refused:
+            yield refused
+
+    def hand_in(self, standing: Standing, ledger: Ledger, *, by: User) -> None:
+        """What handing in is, of a listing without objections whose row is locked, or new."""
+        self._step("submit", ledger, by=by, actor="employer")
+        if standing.places is not None:
+            standing.places -= 1
+        if standing.is_trusted:
+            self._pass(ledger, by=None)
             if is_sampled(self.public_id):
-                self._write(sampled_at=clock.now())
+                ledger.set(self, sampled_at=clock.now())
         else:
-            emails.listing_submitted(self)
+            ledger.mail(emails.listing_submitted, self)
 
     @transaction.atomic
     def take_back(self, *, by: User) -> None:
@@ -94,19 +139,21 @@ class ListingVerbs(models.Model):
         Raises ListingRefused while the employer itself waits for review or is suspended, or the closing time is past.
         """
         # The employer first, as `submit` does: it may be suspended at this moment, and nothing of it may go live then.
-        self.employer = type(self.employer).objects.select_for_update(no_key=True).get(pk=self.employer_id)
+        self.employer = Employer.objects.select_for_update(no_key=True).get(pk=self.employer_id)
         self._lock()
-        self._pass(by=by, reason=reason)
+        ledger = Ledger()
+        self._pass(ledger, by=by, reason=reason)
+        ledger.write()
 
-    def _pass(self, *, by: User | None, reason: str = "") -> None:
-        """What approving is, of a locked row."""
+    def _pass(self, ledger: Ledger, *, by: User | None, reason: str = "") -> None:
+        """What approving is, of a row that is locked, or new."""
         if not self.employer.is_public:
             raise ListingRefused(_("The employer is not public, so its listings cannot be either."))
         self._refuse_past()
         later = self.starts_at is not None and self.starts_at > clock.now()
         name = "schedule" if later else "publish"
-        self._take(name, by=by, actor="curator" if by else "board", reason=reason)
-        emails.listing_decided(self, decision=name, reason=reason)
+        self._step(name, ledger, by=by, actor="curator" if by else "board", reason=reason)
+        ledger.mail(emails.listing_decided, self, decision=name, reason=reason)
 
     @transaction.atomic
     def open(self) -> None:
@@ -233,18 +280,32 @@ class ListingVerbs(models.Model):
     @property
     def is_trusted(self) -> bool:
         """From level 1 on and after one approval, what the employer hands in passes straight through."""
-        return self.employer.is_public and self.employer.is_verified and self._approved_before()
+        return self._trusts(self.employer)
 
     def log(self, kind: str, *, by: User | None, actor: str, reason: str = "", from_state: str | None = None) -> None:
         """Write one row of the append-only log and announce that the listing changed."""
-        source = self.state if from_state is None else from_state
-        self.changes.create(kind=kind, from_state=source, to_state=self.state, by=by, actor=actor, reason=reason)
-        announce("listing_changed")
+        ledger = Ledger()
+        ledger.log(self, kind, by=by, actor=actor, reason=reason, from_state=from_state)
+        ledger.write()
 
-    def _take(
-        self, name: str, *, by: User | None, actor: str, reason: str = "", target: str | None = None, **columns
-    ) -> None:
+    def _take(self, name: str, *, by: User | None, actor: str, **more) -> None:
         self._lock()
+        ledger = Ledger()
+        self._step(name, ledger, by=by, actor=actor, **more)
+        ledger.write()
+
+    def _step(
+        self,
+        name: str,
+        ledger: Ledger,
+        *,
+        by: User | None,
+        actor: str,
+        reason: str = "",
+        target: str | None = None,
+        **columns,
+    ) -> None:
+        """Take a step of the table, with `columns` beside it, of a row that is locked, or new."""
         steps = [s for s in STEPS if s.name == name and s.allows(self.state) and target in (None, s.target)]
         step = steps[0] if steps else step_named(STEPS, name, self.state)
         if actor not in step.actors or (target and step.target != target):
@@ -252,8 +313,8 @@ class ListingVerbs(models.Model):
         if step.reason == "owed" and not reason.strip():
             raise ListingRefused(_("Say why. The employer reads it."))
         source = self.state
-        self._write(state=step.target, **self._dates(step.target), **columns)
-        self.log(name, by=by, actor=actor, reason=reason, from_state=source)
+        ledger.set(self, state=step.target, **self._dates(step.target), **columns)
+        ledger.log(self, name, by=by, actor=actor, reason=reason, from_state=source)
 
     def _dates(self, target: str) -> dict[str, datetime | None]:
         """The dates that belong to a state; a day of 30 by default, 90 at most."""
@@ -285,23 +346,21 @@ class ListingVerbs(models.Model):
             setattr(self, field, getattr(row, field))
 
     def _write(self, **columns) -> None:
-        """Write columns of the locked row; every write makes a new version."""
-        columns |= {"updated_at": clock.now(), "version": self.version + 1}
-        type(self).objects.filter(pk=self.pk).update(**columns)
-        for name, value in columns.items():
-            setattr(self, name, value)
+        """Write columns of the locked row."""
+        ledger = Ledger()
+        ledger.set(self, **columns)
+        ledger.write()
 
     def _refuse_past(self) -> None:
         if self.closes_at is not None and self.closes_at <= clock.now():
-            raise ListingRefused(_("The closing date has passed. Choose a later one."))
+            raise ListingRefused(_("The closing date has passed. Choose a later one."), "closes_at")
 
-    def _waiting_or_live(self) -> models.QuerySet:
-        states = ("submitted", "scheduled", "live", "paused")
-        return type(self).objects.filter(employer=self.employer_id, state__in=states).exclude(pk=self.pk)
-
-    def _approved_before(self) -> bool:
-        """Whether a curator has once approved a listing of this employer."""
-        log = type(self)._meta.get_field("changes").related_model
+    @classmethod
+    def _trusts(cls, employer: Employer) -> bool:
+        """Whether the employer is of level 1 or more, and a curator has once approved a listing of it."""
+        if not (employer.is_public and employer.is_verified):
+            return False
+        log = cls._meta.get_field("changes").related_model
         return log.objects.filter(
-            listing__employer=self.employer_id, actor="curator", kind__in=("publish", "schedule")
+            listing__employer=employer.pk, actor="curator", kind__in=("publish", "schedule")
         ).exists()
