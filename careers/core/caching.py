@@ -50,11 +50,16 @@ def for_everybody(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def not_modified(request: HttpRequest, etag: str, changed_at: datetime | None = None) -> HttpResponse | None:
     """A 304 when the reader holds this very version, else None."""
-    if "HTTP_IF_NONE_MATCH" not in request.META and "HTTP_IF_MODIFIED_SINCE" not in request.META:
+    if not is_asked_again(request):
         return None
     return get_conditional_response(
         request, etag=etag, last_modified=int(changed_at.timestamp()) if changed_at else None
     )
+
+
+def is_asked_again(request: HttpRequest) -> bool:
+    """Whether the reader holds a version and asks whether it is still the one."""
+    return "HTTP_IF_NONE_MATCH" in request.META or "HTTP_IF_MODIFIED_SINCE" in request.META
 
 
 def etag_of(*parts: object) -> str:

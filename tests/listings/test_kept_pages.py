@@ -13,6 +13,7 @@ from hypothesis import strategies as some
 
 from careers.accounts.viewer import COOKIE_LASTS, NOBODY, Viewer
 from careers.core import fragments
+from careers.core.clock import now as clock_now
 from careers.employers.models.employer import Employer
 from careers.listings.models.listing import Listing
 from careers.listings.views.cards import card_of
@@ -104,6 +105,43 @@ def test_list_shows_within_the_second_what_is_no_longer_live(client, held):
     listing.pause(by=owner(listing))
     after = client.get(LISTS[1]).content.decode()
     assert ("Soon gone" in before, "Soon gone" in after) == (True, False)
+
+
+def test_listing_is_asked_for_with_every_page_and_within_the_second_by_those_who_have_it(client, held):
+    listing = factories.make_listing(title="Soon hidden")
+    address = f"{LISTS[1]}{listing.slug}/"
+    tag = client.get(address)["ETag"]
+    first = client.get(address, HTTP_IF_NONE_MATCH=tag).status_code
+    Listing.objects.filter(pk=listing.pk).update(hidden_at=clock_now())
+    anew, again = client.get(address), client.get(address, HTTP_IF_NONE_MATCH=tag)
+    held()
+    late = client.get(address, HTTP_IF_NONE_MATCH=tag)
+    assert (first, anew.status_code, again.status_code, late.status_code) == (304, 404, 304, 404)
+    assert "Soon hidden" not in anew.text
+
+
+LISTING_CAUSES = {
+    "profession's hue": lambda listing: JobCategory.objects.filter(pk=listing.category_id).update(hue="telang"),
+    "employer's name": lambda listing: Employer.objects.filter(pk=listing.employer_id).update(name="Renamed"),
+    "applications": lambda listing: Listing.objects.filter(pk=listing.pk).update(application_count=60),
+    "version": lambda listing: Listing.objects.filter(pk=listing.pk).update(
+        title="Renamed", version=listing.version + 1
+    ),
+}
+
+
+@pytest.mark.parametrize("cause", LISTING_CAUSES)
+def test_page_of_a_listing_changes_with(client, clock, held, cause):
+    listing = factories.make_listing()
+    clock.at(listing.published_at)
+    address = f"{LISTS[1]}{listing.slug}/"
+    client.get(address)
+    before = client.get(address)
+    LISTING_CAUSES[cause](listing)
+    after = client.get(address)
+    fragments.forget()
+    assert (after.content != before.content, after["ETag"] != before["ETag"]) == (True, True)
+    assert after.content == client.get(address).content
 
 
 @pytest.mark.parametrize("moved", ["application", "employer", "ending"])

@@ -11,12 +11,14 @@ import threading
 from collections import Counter
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest
 
 from careers.core import clock
+from careers.employers.models.people import Membership
 from careers.listings.models.listing import Listing
 from careers.listings.models.log import ListingViews
 
@@ -27,6 +29,7 @@ ROBOTS = re.compile(
     r"|facebookexternalhit|whatsapp|telegram|embedly|pingdom|uptime|gptbot|claude|chatgpt|perplexity|bytespider",
     re.IGNORECASE,
 )
+PURPOSES = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
 logger = logging.getLogger(__name__)
 
 
@@ -79,15 +82,18 @@ EVERY_SECONDS = getattr(settings, "READINGS_EVERY_SECONDS", EVERY)
 readings = ReadingCounter()
 
 
-def count_reading(request: HttpRequest, listing: Listing) -> None:
-    """Count this answer as one reading, unless a robot, a prefetch or a member of the employer asked."""
+def count_reading(request: HttpRequest, listing: Any) -> None:
+    """Count this answer as one reading, unless a robot, a prefetch or a member of the employer asked.
+
+    Of the listing its `id` and `employer_id` are looked at.
+    """
     if (
         request.method == "GET"
         and not is_prefetch(request)
         and not is_robot(request)
         and not _is_member(request, listing)
     ):
-        readings.add(listing.pk)
+        readings.add(listing.id)
 
 
 def is_robot(request: HttpRequest) -> bool:
@@ -102,14 +108,14 @@ def _names_robot(agent: str) -> bool:
 
 def is_prefetch(request: HttpRequest) -> bool:
     """Whether the page was asked for before anybody wanted to see it."""
-    said = " ".join(request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"))
-    return bool(re.search("prefetch|prerender|preview", said, re.IGNORECASE))
+    said = " ".join(filter(None, map(request.META.get, PURPOSES)))
+    return bool(said) and bool(re.search("prefetch|prerender|preview", said, re.IGNORECASE))
 
 
-def _is_member(request: HttpRequest, listing: Listing) -> bool:
+def _is_member(request: HttpRequest, listing: Any) -> bool:
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
         return False
-    return listing.employer.memberships.filter(user=request.user).exists()
+    return Membership.objects.filter(employer=listing.employer_id, user=request.user).exists()
 
 
 def _add(counts: Counter[tuple[int, date]]) -> None:

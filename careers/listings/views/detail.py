@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from careers.accounts.viewer import Viewer, viewer_asking
 from careers.core import clock
-from careers.core.caching import etag_of, is_anonymous, not_modified, public_page, this_hour
+from careers.core.caching import etag_of, is_anonymous, is_asked_again, not_modified, public_page, this_hour
 from careers.core.fragments import held_under, lasting
 from careers.core.rendering import render_page
 from careers.employers.models.employer import Employer
@@ -32,45 +32,52 @@ from careers.listings.views.social import social_of
 from careers.taxonomy.models import JobCategory
 
 SIMILAR = 4
-# What the page of a listing shows of rows that change without a new version of the listing.
-SEEN = (
-    "listing.id", "listing.slug", "listing.version", "listing.state", "listing.hidden_at", "listing.closes_at",
-    "listing.queue_full_at", "listing.application_count", "listing.updated_at", "listing.category_id", "listing.employer_id",
-    "category.hue", "category.slug", "category.name_en", "category.name_id", "employer.name", "employer.slug",
-    "employer.state", "employer.zone", "employer.is_sample", "employer.verification_level", "employer.answer_due_count",
-    "employer.answer_seeker_count", "employer.answered_count", "employer.answer_median_days", "employer.country_id",
-    "employer.updated_at",
+# What the view asks of a listing, and what else its page shows that changes without a new version of the listing.
+ASKED = (
+    "listing.id", "listing.slug", "listing.state", "listing.hidden_at", "listing.closes_at", "listing.queue_full_at",
+    "listing.category_id", "listing.employer_id", "listing.updated_at", "employer.updated_at",
 )  # fmt: skip
-Seen = namedtuple("Seen", [name.replace("listing.", "").replace(".", "_") for name in SEEN])  # type: ignore[misc]
+SHOWN = (
+    "listing.version", "listing.application_count", "category.hue", "category.slug", "category.name_en", "category.name_id",
+    "employer.name", "employer.slug", "employer.state", "employer.zone", "employer.is_sample",
+    "employer.verification_level", "employer.answer_due_count", "employer.answer_seeker_count", "employer.answered_count",
+    "employer.answer_median_days", "employer.country_id",
+)  # fmt: skip
+_names = [name.replace("listing.", "").replace(".", "_") for name in ASKED]
+
+
+class Seen(namedtuple("Seen", (*_names, "shown"))):  # type: ignore[misc]
+    """ASKED, and SHOWN as one text that changes with any of it. How the listing stands is as its model says."""
+
+    __slots__ = ()
+    State = Listing.State
+    is_live, is_open, is_public = Listing.is_live, Listing.is_open, Listing.is_public
+    is_members_only, get_absolute_url = Listing.is_members_only, Listing.get_absolute_url
+
+
 pages = lasting(400)
 
 
 @public_page
 def listing_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One listing. A former slug leads to the present one; what is hidden gets a neutral page, what was removed a 410."""
-    seen = held_under(("seen", slug), partial(_seen, slug))
-    # By the moment, which passes while a row stays as it is.
-    listing = Listing(
-        id=seen.id, slug=seen.slug, state=seen.state, hidden_at=seen.hidden_at, closes_at=seen.closes_at,
-        queue_full_at=seen.queue_full_at, category_id=seen.category_id, employer_id=seen.employer_id,
-    )  # fmt: skip
-    if listing.state == Listing.State.REMOVED:
+    # Who has the page already may be told so by what was read within the second; it is made of what stands there now.
+    seen = held_under(("seen", slug), partial(_seen, slug)) if is_asked_again(request) else _seen(slug)
+    if seen.state == Listing.State.REMOVED:
         return render_page(request, "410.html", _ways_on(request, slug), status=410)
-    if listing.is_members_only:
+    if seen.is_members_only:
         raise Http404
-    if not listing.is_public:
+    if not seen.is_public:
         return render_page(request, "listings/listing_hidden.html", _ways_on(request, slug), status=404)
-    if listing.slug != slug:
-        return redirect(listing, permanent=True)
+    if seen.slug != slug:
+        return redirect(seen, permanent=True)
     # What ages by itself, such as "2 days ago", is at most an hour old.
     changed_at = max(seen.updated_at, seen.employer_updated_at, this_hour())
     viewer = viewer_asking(request)
     alike = held_under(("similar", seen.category_id), partial(_similar, seen.category_id))
     similar = [row for row in alike if row.id != seen.id][:SIMILAR]
     # Zones follow daylight saving, so a verdict holds for a day.
-    version = (
-        get_language(), seen, listing.is_live, listing.is_open, viewer, clock.today("UTC"), *similar,
-    )  # fmt: skip
+    version = (get_language(), seen, seen.is_live, seen.is_open, viewer, clock.today("UTC"), *similar)
     named = (*version, changed_at, str(_effort_words(request)), bool(request.htmx))
     tag = pages.get(named) or pages.put(named, etag_of(*named))
     response = not_modified(request, tag, changed_at) if is_anonymous(request) else None
@@ -80,18 +87,19 @@ def listing_detail(request: HttpRequest, slug: str) -> HttpResponse:
             response["ETag"] = tag
             response["Last-Modified"] = http_date(changed_at.timestamp())
     if not request.htmx:
-        count_reading(request, listing)
+        count_reading(request, seen)
     return response
 
 
-def _seen(slug: str) -> Any:
-    """SEEN of the listing that has or had this slug."""
+def _seen(slug: str) -> Seen:
+    """The listing that has or had this slug."""
     tables = (ListingSlug, Listing, JobCategory, Employer)
     slugs, listings, categories, employers = (model._meta.db_table for model in tables)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT {", ".join(SEEN)} FROM {slugs} AS had JOIN {listings} AS listing ON listing.id = had.listing_id
+            SELECT {", ".join(ASKED)}, ROW({", ".join(SHOWN)})::text
+            FROM {slugs} AS had JOIN {listings} AS listing ON listing.id = had.listing_id
             JOIN {categories} AS category ON category.id = listing.category_id
             JOIN {employers} AS employer ON employer.id = listing.employer_id WHERE had.slug = %s
             """,
@@ -138,26 +146,25 @@ def _similar(category: int) -> list[Any]:
 
 
 def _page(request: HttpRequest, slug: str, viewer: Viewer, version: tuple, similar: list[Any]) -> HttpResponse:
-    """The page; for those without a session from the pieces that were made of the very same rows within the minute."""
+    """The page; for those without a session the one that was made of the very same rows within the minute."""
     names = names_for(viewer)
     is_plain = settings.SESSION_COOKIE_NAME not in request.COOKIES and not request.htmx and not _effort_words(request)
     minute = clock.now().replace(second=0, microsecond=0)
     key = (*version, viewer.asked, names.number, minute, request.META.get("QUERY_STRING", ""))
     kept = pages.get(key) if is_plain else None
     if kept is not None:
-        return render_page(request, "listings/listing_detail.html", kept)
-    kept = {"pieces": {}, "around": {}} if is_plain else {}
+        return HttpResponse(kept)
     context = _context(request, _found(slug), names) | {"similar": cards_of(similar, viewer, names)}
     calculator = context["effective"]
     response = render_page(
         request,
         "listings/listing_detail.html",
-        context | kept,
+        context,
         fragment="listings/_effective.html" if calculator else None,
         status=400 if calculator and calculator["form"].errors else 200,
     )
     if is_plain and settings.HOLDS_ANSWERS:
-        pages.put(key, kept)
+        pages.put(key, response.content)
     return response
 
 

@@ -51,6 +51,7 @@ class _Board:
     zones: Mapping[str, tuple[str, ...]]
     regions: Mapping[str, str]
     region_countries: Mapping[str, set[str]]
+    languages: Mapping[str, str]
     rates: Mapping[str, Rate]
     memo: Store = field(default_factory=lambda: Store(4_000), compare=False, repr=False)
     number: int = field(default_factory=count(1).__next__, compare=False)
@@ -68,7 +69,7 @@ def names_for(viewer: Viewer) -> Names:
         countries=board.countries,
         regions=board.regions,
         region_countries=board.region_countries,
-        languages=Locale(language).languages,
+        languages=board.languages,
         rates=board.rates,
         viewer=viewer,
         country_zones=board.zones.get(viewer.country, ()),
@@ -87,6 +88,7 @@ def _read(language: str, needs_rates: bool) -> _Board:
         zones={code: tuple(zones) for code, _name, zones in rows},
         regions=dict(Region.objects.values_list("code", f"name_{language}")),
         region_countries=region_countries,
+        languages=Locale(language).languages,
         rates=newest_rates() if needs_rates else {},
     )
     last = _last.get((language, needs_rates))
