@@ -23,7 +23,7 @@ from careers.employers.models.employer import Employer
 from careers.insights import figures, kept
 from careers.listings import crowd, eligibility, pay, rates
 from careers.listings import lifecycle as listing_lifecycle
-from careers.listings.models import content, relevance, tally
+from careers.listings.models import bitmaps, content, relevance, tally
 from careers.listings.models.listing import Listing
 from careers.saved import models as line
 from careers.taxonomy import rates_file
@@ -90,6 +90,7 @@ def _search_constants() -> dict[str, str]:
         "scored_titled": format_number(relevance.TITLED),
         "exact_up_to": format_number(tally.CAP),
         "looked_at": format_number(tally.BUDGET),
+        "drawn_up_every": format_number(bitmaps.STALE // timedelta(minutes=1)),
         "large": format_number(tally.LARGE),
         "taken_every": format_number(kept.TAKEN_EVERY // timedelta(minutes=1)),
         "few": _figure(tally.FEW * 100),

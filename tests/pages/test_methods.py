@@ -17,7 +17,7 @@ from careers.employers import record
 from careers.insights import figures, kept
 from careers.listings import crowd, eligibility, pay
 from careers.listings import lifecycle as listing_lifecycle
-from careers.listings.models import content, relevance, tally
+from careers.listings.models import bitmaps, content, relevance, tally
 from careers.pages import methods
 from careers.saved import models as line
 from careers.taxonomy import rates_file
@@ -80,7 +80,8 @@ CONSTANTS = [
     (relevance, "NEWEST", 7919, "the newest 7,919 that fit"),
     (relevance, "TITLED", 7919, "the newest 7,919 whose title"),
     (tally, "CAP", 7919, "at most 7,919 listings fit"),
-    (tally, "BUDGET", 7919, "about 7,919 of them"),
+    (tally, "BUDGET", 7919, "about 7,919 of the listings"),
+    (bitmaps, "STALE", timedelta(minutes=79), "drawn up anew every 79 minutes"),
     (tally, "FEW", 0.079, "fewer than 7.9 per cent"),
 ]  # fmt: skip
 
