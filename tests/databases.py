@@ -15,45 +15,38 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCK = 7_314_021
 
 
-@contextlib.contextmanager
-def own_database(connection: BaseDatabaseWrapper) -> Iterator[None]:
+def own_database(connection: BaseDatabaseWrapper) -> contextlib.AbstractContextManager[None]:
     """Point `connection` at a fresh copy of the migrated template, and drop the copy afterwards."""
     usual = connection.settings_dict["NAME"]
-    template, mine = f"{usual}_template_{_fingerprint()}", f"test_{usual}_{os.getpid()}"
+    return _copy(connection, usual, f"test_{usual}_{os.getpid()}")
+
+
+def another_database(connection: BaseDatabaseWrapper) -> contextlib.AbstractContextManager[None]:
+    """Within `own_database`: point `connection` at a second copy for a while, in which rows may stay and VACUUM may run."""
+    usual, _, process = connection.settings_dict["NAME"].removeprefix("test_").rpartition("_")
+    return _copy(connection, usual, f"test_{usual}_other_{process}")
+
+
+@contextlib.contextmanager
+def _copy(connection: BaseDatabaseWrapper, usual: str, name: str) -> Iterator[None]:
+    before, template = connection.settings_dict["NAME"], f"{usual}_template_{_fingerprint()}"
     with _alone(connection) as cursor:
         _sweep(cursor, usual, template)
         if template not in _names(cursor):
             _build(connection, cursor, template)
-        cursor.execute(f'CREATE DATABASE "{mine}" TEMPLATE "{template}"')
-    _point(connection, mine)
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    _point(connection, name)
     try:
         yield
     finally:
-        _point(connection, usual)
+        _point(connection, before)
         with _alone(connection) as cursor:
             # A thread of the live server may not have noticed yet that all is over.
             try:
-                cursor.execute(f'DROP DATABASE IF EXISTS "{mine}" WITH (FORCE)')
+                cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             except ProgrammingError:
                 # PostgreSQL's own autovacuum was in it, which only a superuser may end; it leaves when it is asked plainly.
-                cursor.execute(f'DROP DATABASE IF EXISTS "{mine}"')
-
-
-@contextlib.contextmanager
-def another_database(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Within `own_database`: point `connection` at a second copy for a while, in which rows may stay and VACUUM may run."""
-    mine = connection.settings_dict["NAME"]
-    usual, _, process = mine.removeprefix("test_").rpartition("_")
-    other = f"test_{usual}_other_{process}"
-    with _alone(connection) as cursor:
-        cursor.execute(f'CREATE DATABASE "{other}" TEMPLATE "{usual}_template_{_fingerprint()}"')
-    _point(connection, other)
-    try:
-        yield
-    finally:
-        _point(connection, mine)
-        with _alone(connection) as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{other}"')
+                cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
 
 
 @contextlib.contextmanager

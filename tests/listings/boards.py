@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -11,9 +12,9 @@ from django.db import connection
 from careers.employers.models.employer import Employer
 from careers.listings.models import bitmaps, counts, tally
 from careers.listings.models.listing import Listing
+from careers.listings.pay import comparable
 from careers.taxonomy.models import Background, JobCategory, Skill
 from tests import factories
-from tests.listings.test_random_board import RATES, scatter
 from tests.listings.test_verdict import COUNTRIES, ZONES, chance_uuid
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -37,6 +38,8 @@ CATEGORIES = {
 }
 EMPLOYERS = (("Wisma Data", "", 0), ("Rumah Bahasa", "local-business", 1), ("Review House", "local-government", 2))
 BACKGROUNDS = ("journalism", "teaching", "law")
+PERIODS = ("hour", "day", "week", "month", "year", "task", "")
+RATES = {"USD": "1.1172", "IDR": "20275.17", "JPY": "171.3"}
 
 
 @contextmanager
@@ -101,13 +104,18 @@ def multiply(copies: int, *, columns: dict[str, str] | None = None, is_analyzed:
             cursor.execute("ANALYZE careers_listing")
 
 
-def _make_vocabulary() -> None:
+def make_places_and_rates() -> None:
+    """The countries of test_verdict, and currencies of which one has no rate."""
     for code, zones in COUNTRIES.items():
         factories.make_country(code, name_en=code, name_id=code, zones=list(zones))
     for code, rate in RATES.items():
         factories.make_rate(code, rate, date=date(2026, 1, 2))
     for code in ("EUR", "VND"):
         factories.make_currency(code)
+
+
+def _make_vocabulary() -> None:
+    make_places_and_rates()
     for slug, (name_en, name_id, aliases) in SKILLS.items():
         factories.make_skill(slug, name_en=name_en, name_id=name_id, aliases=aliases)
     for slug, (name_en, name_id) in CATEGORIES.items():
@@ -145,6 +153,27 @@ def _random_row(number: int, shared: dict, many: tuple[list, list], chance: rand
     row = Listing(**(shared | own))
     scatter(row, chance)
     return row
+
+
+def scatter(row: Listing, chance: random.Random) -> None:
+    """Give a row some pay, hours and applications."""
+    # No more than stays known when it is converted: see TOO_MUCH.
+    ends = sorted(Decimal(chance.randrange(1, 10 ** chance.randint(2, 6))) / 4 for _end in range(2))
+    row.pay_min, row.pay_max = (end if chance.random() < 0.8 else None for end in ends)
+    row.pay_period = chance.choice(PERIODS)
+    if not row.pay_period or row.pay_min is row.pay_max is None:
+        row.pay_min = row.pay_max = None
+        row.pay_period = ""
+    row.pay_currency_id = chance.choice([*RATES, "EUR", "VND"]) if row.pay_period else None
+    hours = sorted(chance.randrange(1, 61) for _end in range(2))
+    row.hours_min, row.hours_max = (end if chance.random() < 0.7 else None for end in hours)
+    row.task_minutes = chance.choice([None, chance.randrange(1, 200)]) if row.pay_period == "task" else None
+    row.application_count = chance.choice([0, 9, 10, 49, 50, 1000])
+    row.closes_at = datetime(2030, 1, 1, tzinfo=UTC)
+    found = comparable(row.pay) if row.pay else None
+    for name in ("hour_min", "hour_max", "month_min", "month_max"):
+        setattr(row, f"pay_{name}", getattr(found, name) if found else None)
+    row.pay_hours_assumed = bool(found and found.assumed_hours)
 
 
 def text(chance: random.Random, least: int, most: int) -> str:

@@ -1,6 +1,6 @@
 """The words of a search: each finds what it says, and nothing is ever ignored."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -163,10 +163,17 @@ def test_listing_without_hours_is_not_found_by_hours():
     assert found("hours_max=40") == []
 
 
-def test_posted_counts_from_the_first_publication(clock):
-    factories.make_listing()
-    clock.forward(days=3)
-    assert (len(found("posted=4")), found("posted=2")) == (1, [])
+def test_posted_counts_days_to_the_second_from_the_first_publication(clock):
+    clock.at(datetime(2026, 11, 22, 12, tzinfo=UTC))
+    listing = factories.make_listing()
+    owner = listing.employer.memberships.get().user
+    clock.forward(days=1)
+    listing.pause(by=owner)
+    listing.resume(by=owner)
+    clock.forward(days=1)
+    assert (found("posted=2"), found("posted=1")) == ([listing], [])
+    clock.forward(seconds=1)
+    assert (found("posted=3"), found("posted=2")) == ([listing], [])
 
 
 def test_merged_profession_leads_to_what_it_became(trainer):

@@ -26,7 +26,7 @@ from careers.listings.filters import CROWDS, ListingFilter
 from careers.listings.models.listing import Listing
 from careers.listings.pay import comparable, convert
 from careers.listings.rates import newest_rates
-from tests import factories
+from tests.listings.boards import RATES, make_places_and_rates, scatter
 from tests.listings.test_verdict import COUNTRIES, ZONES, chance_uuid, random_rows
 
 # Days on which clocks change somewhere, and the days beside them.
@@ -39,8 +39,6 @@ CHANGES = (
     date(2026, 11, 1),
 )
 DAYS = [change + timedelta(days=beside) for change in CHANGES for beside in (-1, 0, 1)]
-PERIODS = ("hour", "day", "week", "month", "year", "task", "")
-RATES = {"USD": "1.1172", "IDR": "20275.17", "JPY": "171.3"}
 OF_A_CENT = Decimal("0.05")  # nearer than this the last rounding decides
 zones = st.sampled_from(ZONES)
 days = st.sampled_from(DAYS) | st.dates(date(2025, 1, 1), date(2028, 12, 31))
@@ -90,12 +88,7 @@ def test_country_is_open_just_when_it_is_named(country, named, on):
 @pytest.fixture
 def rows(db) -> list[Listing]:
     """A live board on which everything that is searched by differs at random: 10,000 rows with PROOF."""
-    for code, of_country in COUNTRIES.items():
-        factories.make_country(code, name_en=code, name_id=code, zones=list(of_country))
-    for code, rate in RATES.items():
-        factories.make_rate(code, rate, date=date(2026, 1, 2))
-    for code in ("EUR", "VND"):
-        factories.make_currency(code)
+    make_places_and_rates()
     chance = random.Random(24)
     board = random_rows(10_000 if os.environ.get("PROOF") else 300, seed=23)
     Listing.objects.update(closes_at=datetime(2026, 1, 1, tzinfo=UTC))
@@ -106,27 +99,6 @@ def rows(db) -> list[Listing]:
         row.search_words = None
     Listing.objects.bulk_create(board, batch_size=1000)
     return list(Listing.objects.filter(slug__startswith="board-"))
-
-
-def scatter(row: Listing, chance: random.Random) -> None:
-    """Give a row some pay, hours and applications."""
-    # No more than stays known when it is converted: see TOO_MUCH.
-    ends = sorted(Decimal(chance.randrange(1, 10 ** chance.randint(2, 6))) / 4 for _end in range(2))
-    row.pay_min, row.pay_max = (end if chance.random() < 0.8 else None for end in ends)
-    row.pay_period = chance.choice(PERIODS)
-    if not row.pay_period or row.pay_min is row.pay_max is None:
-        row.pay_min = row.pay_max = None
-        row.pay_period = ""
-    row.pay_currency_id = chance.choice([*RATES, "EUR", "VND"]) if row.pay_period else None
-    hours = sorted(chance.randrange(1, 61) for _end in range(2))
-    row.hours_min, row.hours_max = (end if chance.random() < 0.7 else None for end in hours)
-    row.task_minutes = chance.choice([None, chance.randrange(1, 200)]) if row.pay_period == "task" else None
-    row.application_count = chance.choice([0, 9, 10, 49, 50, 1000])
-    row.closes_at = datetime(2030, 1, 1, tzinfo=UTC)
-    found = comparable(row.pay) if row.pay else None
-    for name in ("hour_min", "hour_max", "month_min", "month_max"):
-        setattr(row, f"pay_{name}", getattr(found, name) if found else None)
-    row.pay_hours_assumed = bool(found and found.assumed_hours)
 
 
 def found_by(words: dict) -> set[int]:
