@@ -35,6 +35,7 @@ STALE = timedelta(minutes=10)  # from then on it is taken anew
 USELESS = timedelta(hours=2)  # from then on nothing rests on it: the worker has stopped, or cannot keep up
 FORGOTTEN = timedelta(days=1)  # what nobody has asked for that long is not kept
 MOST = 1000  # that are kept or wanted
+MOST_HELD = 300  # in a process: of a million listings each takes up to 130 KB
 LONGEST = 400  # signs of a search
 EVERYTHING = ""  # the search without a word
 PLACE = ("country", "zone", "work_language")
@@ -43,7 +44,7 @@ RESTING = {"pay_from": ("currency", "per", "pay_unknown"), "eligibility": PLACE,
 # Chosen by sums that no index knows: such rows cannot be looked up.
 GUESSED = ("eligibility", "overlap")
 
-_held = lasting(MOST)
+_held = lasting(MOST_HELD)
 
 
 @dataclass(frozen=True)
