@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from careers.core import clock as board_clock
+from careers.core.queue import followers
 from careers.employers.models.employer import Employer
 from careers.listings.models.batch import HandedIn, RowRefused, hand_in
 from careers.listings.models.details import EngagementTerms, ScreeningQuestion
@@ -180,6 +181,36 @@ def built(drawn: dict) -> dict:
     made["questions"] = [{"text": f"Question {number}?", "kind": "short"} for number in range(drawn["questions"])]
     made["skills"] = [skills[number] for number in drawn["skills"]]
     return made
+
+
+@override("en")
+def test_each_of_a_batch_has_its_log_its_mail_and_its_date(rani, clock):
+    employer = trusted(rani)
+    dian = factories.make_member(employer, "recruiter", factories.make_user("dian@lintas.example", language="id")).user
+    factories.make_member(employer, "reviewer")
+    ProcrastinateJob.objects.all().delete()
+    clock.at(NOW)
+    later = NOW + timedelta(days=2)
+    rows = [row("First", public_id=factories.unsampled_id(sampled=True)), row("Second", starts_at=later)]
+    first, second = hand_in(employer, rows, by=rani).listings.values()
+    for listing, state, step in ((first, "live", "publish"), (second, "scheduled", "schedule")):
+        assert list(listing.changes.values_list("kind", "from_state", "to_state", "actor", "by", "at")) == [
+            ("created", "", "draft", "employer", rani.pk, NOW),
+            ("submit", "draft", "submitted", "employer", rani.pk, NOW),
+            (step, "submitted", state, "board", None, NOW),
+        ]
+        assert Listing.objects.get(pk=listing.pk).state == state
+    first.refresh_from_db()
+    assert (first.published_at, first.closes_at, first.sampled_at) == (NOW, NOW + timedelta(days=30), NOW)
+    assert (first.created_by, first.slug, first.slugs.get().slug) == (rani, "first", "first")
+    jobs = ProcrastinateJob.objects.order_by("pk")
+    mails = {(job.args["to"], job.args["subject"]) for job in jobs if job.task_name == "careers.core.mail.deliver"}
+    assert mails == {
+        (rani.email, "Your listing is live: First"), (rani.email, "Your listing is approved: Second"),
+        (dian.email, "Lowongan Anda tayang: First"), (dian.email, "Lowongan Anda disetujui: Second"),
+    }  # fmt: skip
+    assert {task.name for task in followers()["listing_changed"]} < {job.task_name for job in jobs}
+    assert len(jobs) == 4 + len(followers()["listing_changed"])
 
 
 # --- a fixed number of statements ---

@@ -55,11 +55,12 @@ class Ledger:
         """Write all of it, and announce that listings have changed when the log says so."""
         for pk, columns in self._columns.items():
             self._model._default_manager.filter(pk=pk).update(**columns)
-        if self._lines:
-            log = self._lines[0]["listing"].changes.model
-            log.objects.bulk_create([log(**line) for line in self._lines])
         with together():
-            if self._lines:
-                announce("listing_changed")
             for (send, words), listings in self._mail.items():
                 send(*listings, **dict(words))
+            if self._lines:
+                announce("listing_changed")
+        if self._lines:
+            # Last, right before the commit: numbers are drawn here, and who follows the log by them should meet none late.
+            log = self._lines[0]["listing"].changes.model
+            log.objects.bulk_create([log(**line) for line in self._lines])
