@@ -56,7 +56,7 @@ def insert_new(rows: Sequence[models.Model]) -> set[Any]:
     fields = model._meta.concrete_fields
     given, value = _given(rows, fields)
     names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
-    table, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, model._meta.pk.column))
+    table, key = (connection.ops.quote_name(str(name)) for name in (model._meta.db_table, model._meta.pk.column))
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} ({names}) SELECT {names} FROM {given} ON CONFLICT DO NOTHING RETURNING {key}", [value]
