@@ -189,7 +189,9 @@ class ListingFilter(SearchCounts, django_filters.FilterSet):
         cursor = self.form.cleaned_data["cursor"] or ""
         try:
             if self.sorted_by == "relevance":
-                return relevant_page(self.qs, self.words, verdict=self.verdict, cursor=cursor, size=size)
+                return relevant_page(
+                    self.without("q"), self.words, about=self.size, verdict=self.verdict, cursor=cursor, size=size
+                )
             return self._page(SORTS[self.sorted_by], cursor, size)
         except BadCursor:
             self.form.add_error("cursor", ValidationError(_("This page marker is not ours. Start at the first page.")))
@@ -235,7 +237,8 @@ class ListingFilter(SearchCounts, django_filters.FilterSet):
         data = self.data.copy()
         data["q"] = str(parse(data["q"]).with_words(instead))
         data.pop("cursor", None)
-        right = ListingFilter(data, self.queryset, viewer=self.form.usual_viewer)
+        rows = None if self.is_whole_board else self.queryset
+        right = ListingFilter(data, rows, viewer=self.form.usual_viewer)
         return right if right.is_valid() and right.tally.total else None
 
     @property

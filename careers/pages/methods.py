@@ -83,6 +83,7 @@ def _search_constants() -> dict[str, str]:
         "skills_points": _figure(relevance.SKILLS),
         "category_points": _figure(relevance.CATEGORY),
         "text_points": _figure(relevance.TEXT),
+        "half_points": _figure(relevance.HALF),
         "fresh_points": _figure(relevance.FRESH),
         "fresh_for": format_number(relevance.FRESH_FOR.days),
         "open_points": _figure(relevance.OPEN),
@@ -237,19 +238,24 @@ def _score_examples() -> list[dict[str, str]]:
     """Listings that fit the same words, and what the order by relevance makes of them."""
     now = datetime(clock.today("UTC").year, 1, 5, 9, tzinfo=clock.zone(HOME))
     said = {True: _("yes"), False: _("no"), None: _("not known")}
-    hits = (
-        relevance.Hit(0, now, 1, 0, 1, 0.6, has_category=True, open_to_viewer=True),
-        relevance.Hit(0, now - timedelta(days=28), 0.5, 0, 0.5, 0.6, has_category=False, open_to_viewer=None),
-        relevance.Hit(0, now, 0, 0, 0, 0.7, has_category=False, open_to_viewer=True),
-        relevance.Hit(0, now - timedelta(days=28), 0, 0.5, 0, 0.6, has_category=False, open_to_viewer=False),
-    )
+    # Shares in title, employer, skills and profession; how often each word stands in the text; days; open to the viewer.
+    listings = (
+        (1, 0, 1, 1, 2, 0, True), (0.5, 0, 0.5, 0, 2, 28, None), (0, 0, 0, 0, 6, 0, True), (0, 0.5, 0, 0, 1, 28, False),
+    )  # fmt: skip
+    hits = [
+        (
+            relevance.Hit(0, now - timedelta(days), title, employer, skills, category, relevance.told(often), is_open),
+            often,
+        )
+        for title, employer, skills, category, often, days, is_open in listings
+    ]
     return [
         {
             "title": _figure(hit.title), "employer": _figure(hit.employer), "skills": _figure(hit.skills),
-            "category": said[hit.has_category], "text": _figure(hit.text), "days": format_number((now - hit.rank_at).days),
+            "category": _figure(hit.category), "text": format_number(often), "days": format_number((now - hit.rank_at).days),
             "open": said[hit.open_to_viewer], "score": _figure(relevance.score(hit, now)),
         }
-        for hit in hits
+        for hit, often in hits
     ]  # fmt: skip
 
 

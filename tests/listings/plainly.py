@@ -216,7 +216,7 @@ class Plainly:
     def relevant(self, newest: int, titled: int, ranks: list[dict[int, float]]) -> list[int]:
         """The keys by relevance: the `newest` and the newest `titled` by their score, the others as they are.
 
-        `ranks` gives how often the text of each row holds the terms of each group.
+        `ranks` gives what the text of each row counts for the terms of each group.
         """
         rows = sorted(self.fitting(), key=lambda row: (row.rank_at, row.pk), reverse=True)
         first = rows[:newest]
@@ -233,12 +233,9 @@ class Plainly:
         scores = [0.0]
         for group, rank in zip(self.groups, ranks, strict=True):
             terms = self.terms_of(group)
-            title, employer, skills = (
-                sum(bool(self._term(term, parts)) for term in terms) / max(1, len(terms))
-                for parts in (self.title_of(row), self.employer_of(row), self.skills_of(row))
-            )
-            has_category = self.says(self.category_of(row))
-            hit = Hit(row.pk, row.rank_at, title, employer, skills, rank[row.pk], has_category, is_open)
+            of_row = self.title_of(row), self.employer_of(row), self.skills_of(row), self.category_of(row)
+            shares = [sum(bool(self._term(term, parts)) for term in terms) / max(1, len(terms)) for parts in of_row]
+            hit = Hit(row.pk, row.rank_at, *shares, rank[row.pk], is_open)
             scores.append(score(hit, self.now))
         return scores
 

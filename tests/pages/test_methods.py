@@ -71,8 +71,9 @@ CONSTANTS = [
     (relevance, "TITLE", 7.9, "7.9 × the share of what you ask for that is in the title"),
     (relevance, "EMPLOYER", 7.9, "7.9 × the share in the employer's name"),
     (relevance, "SKILLS", 7.9, "7.9 × the share in the skills"),
-    (relevance, "CATEGORY", 7.9, "7.9 if the names"),
-    (relevance, "TEXT", 7.9, "7.9 × the mean rank"),
+    (relevance, "CATEGORY", 7.9, "7.9 × the share in the names of its profession"),
+    (relevance, "TEXT", 7.9, "7.9 × the mean of n"),
+    (relevance, "HALF", 79, "n ÷ (n + 79)"),
     (relevance, "FRESH", 7.9, "7.9 on the day"),
     (relevance, "FRESH_FOR", timedelta(days=79), "nothing after 79 days"),
     (relevance, "OPEN", 7.9, "7.9 if it is open"),
@@ -199,11 +200,11 @@ def test_rates_are_dated_and_ended_series_named(client):
 
 
 def test_example_of_the_order_is_scored_by_the_order(client, monkeypatch):
-    monkeypatch.setattr(relevance, "score", lambda hit, at: 0.125 if hit.has_category else 0.25)
+    monkeypatch.setattr(relevance, "score", lambda hit, at: 0.125 if hit.category else 0.25)
     page = client.get("/en/how-it-works/").content.decode().split('id="relevance"')[1].split("<h2")[0]
     rows = [re.findall(r"<td[^>]*>([^<]*)", row) for row in page.split("<tr>")[2:]]
-    assert rows[0] == ["1", "0", "1", "yes", "0.6", "0", "yes", "0.125"]
-    assert rows[1] == ["0.5", "0", "0.5", "no", "0.6", "28", "not known", "0.25"]
+    assert rows[0] == ["1", "0", "1", "1", "2", "0", "yes", "0.125"]
+    assert rows[1] == ["0.5", "0", "0.5", "0", "2", "28", "not known", "0.25"]
 
 
 def test_page_without_rates_says_so(client):

@@ -4,23 +4,23 @@ The newest rows that fit, and the newest whose title fits, are scored; those bey
 the work does not grow with the number of rows that fit. A listing's score:
 
     WHOLE_TITLE if its title holds all that is asked
-  + TITLE       × the share of the terms that its title holds; EMPLOYER and SKILLS likewise
-  + CATEGORY    if the names of its profession hold all that is asked,
-    else TEXT   × how often the text holds them: the mean of ts_rank over the terms
-  + FRESH       on the day of its `rank_at`, evenly less each day, nothing after FRESH_FOR
+  + TITLE       × the share of the terms that its title holds; EMPLOYER, SKILLS and CATEGORY (the names of its
+                  profession) likewise
+  + TEXT        × the mean over the terms of n ÷ (n + HALF): n is how often the text holds the term (ts_rank_cd)
+  + FRESH       × 1 − (age ÷ FRESH_FOR)²: hardly less in the first days after its `rank_at`, ever faster later, then nothing
   + OPEN        if it is open to the viewer; half of that when nobody can say (no viewer's country, or not stated)
 
 Of terms with "or" between them the best group counts. The weights fall from title to text, as product.md wants it, and
 were chosen by the judged set (benchmarks/judged).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import isqrt
 from typing import NamedTuple
 
-from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.core import signing
 from django.db import connection
 from django.db.models import Case, Q, QuerySet, Value
@@ -28,30 +28,47 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from careers.core import clock
+from careers.core.held import held
 from careers.core.paging import LONGEST_CURSOR, BadCursor, KeysetPage
 from careers.core.text_query import TextQuery
 from careers.core.tsquery import tsquery
 from careers.listings.lifecycle import LONGEST_OPEN
 from careers.listings.models.constraints import title_words
 from careers.listings.models.listing import Listing
-from careers.listings.models.tally import expected
+from careers.listings.models.tally import MET_WITH_WORDS, expected
 from careers.taxonomy.models import JobCategory
 
 SALT = "careers.listings.relevance"
 NEWEST = 150  # rows that are scored because they are the newest that fit
 TITLED = 150  # rows that are scored because they are the newest whose title fits
-MET = 4  # what it costs to meet one row along the order, in rows that are found at once: its words must be unpacked
 
-WHOLE_TITLE, TITLE, EMPLOYER, SKILLS, CATEGORY, TEXT = 0.4, 0.4, 0.5, 0.45, 0.4, 0.6
-FRESH, FRESH_FOR = 1.2, LONGEST_OPEN
+WHOLE_TITLE, TITLE, EMPLOYER, SKILLS, CATEGORY, TEXT = 0.2, 0.45, 0.6, 0.55, 0.5, 0.45
+HALF = 2  # how often a text must hold a term for half of what that can count
+FRESH, FRESH_FOR = 2.5, LONGEST_OPEN
 OPEN = 0.6
 
+WORDS = "search_words || ''::tsvector"
 OPEN_TO_VIEWER = {"open": True, "not-open": False}
 
-ROW = "row (pk, rank_at, category, kind, words)"
-FIELDS = "ts_filter(words, '{a}') AS title, ts_filter(words, '{b}') AS employer, ts_filter(words, '{c}') AS skills"
-# Per term: does the title hold it, the employer's name, the skills; and how often does the text.
-ASKED_OF_A_TERM = ", (title @@ {term})::int, (employer @@ {term})::int, (skills @@ {term})::int, ts_rank('{{1, 0, 0, 0}}', words, {term})"
+NAMES = "concat_ws(' ; ', name_en, name_id)"
+# The names of a profession, as they stand among the words of its listings.
+NAMED = f"(lintas_vector('lintas_id', {NAMES}) || '_:20'::tsvector || lintas_vector('lintas_en', {NAMES}))::text"
+# Each term is read once, each row's words are unpacked once: without the CTEs and OFFSET that would be done wherever
+# they are named. The text of a row is all that is no title, employer or skill, less the names of its profession.
+HITS = """
+    WITH asked AS MATERIALIZED (SELECT {terms}),
+    profession AS MATERIALIZED (SELECT {professions} FROM unnest(%s::bigint[], %s::tsvector[]) AS given (id, names), asked)
+    SELECT {hits}
+    FROM (SELECT *, ts_filter(words, '{{a}}') AS title, ts_filter(words, '{{b}}') AS employer,
+            ts_filter(words, '{{c}}') AS skills
+        FROM ({rows} OFFSET 0) AS row (pk, rank_at, category, kind, words) OFFSET 0) AS hit
+    CROSS JOIN asked LEFT JOIN profession ON profession.id = category
+"""
+OF_A_PROFESSION = ("(names @@ t{0})::int AS named{0}", "ts_rank_cd('{{1, 1, 1, 1}}', names, t{0}) AS told{0}")
+OF_A_HIT = (
+    "(title @@ t{0})::int", "(employer @@ t{0})::int", "(skills @@ t{0})::int", "coalesce(named{0}, 0)",
+    "greatest(0, ts_rank_cd('{{1, 0, 0, 0}}', words, t{0}) - coalesce(told{0}, 0))",
+)  # fmt: skip
 
 Place = tuple[bool, float | str, int]  # scored or not, the score or `rank_at`, the primary key
 
@@ -66,8 +83,8 @@ class Found(NamedTuple):
 class Hit:
     """What is known of one row that is scored.
 
-    `title`, `employer` and `skills` are shares of the terms from 0 to 1, `text` a rank from 0 to 1; `open_to_viewer` is
-    None when nobody can say.
+    `title`, `employer`, `skills` and `category` are the shares of the terms that each holds, from 0 to 1; `text`, from 0
+    to less than 1, says how often the text holds them. `open_to_viewer` is None when nobody can say.
     """
 
     pk: int
@@ -75,35 +92,41 @@ class Hit:
     title: float
     employer: float
     skills: float
+    category: float
     text: float
-    has_category: bool
     open_to_viewer: bool | None
 
 
 def score(hit: Hit, at: datetime) -> float:
     """How well a row fits, at a moment: the formula above, to six decimals."""
-    age = max(timedelta(), at - hit.rank_at) / FRESH_FOR
+    age = min(1, max(timedelta(), at - hit.rank_at) / FRESH_FOR)
     is_open = 0.5 if hit.open_to_viewer is None else float(hit.open_to_viewer)
     words = WHOLE_TITLE * (hit.title == 1) + TITLE * hit.title + EMPLOYER * hit.employer + SKILLS * hit.skills
-    # The names of the profession stand among the words of the text: not counted twice.
-    words += CATEGORY if hit.has_category else TEXT * hit.text
-    return round(words + FRESH * max(0.0, 1 - age) + OPEN * is_open, 6)
+    words += CATEGORY * hit.category + TEXT * hit.text
+    return round(words + FRESH * (1 - age**2) + OPEN * is_open, 6)
+
+
+def told(often: float) -> float:
+    """What it counts that a text holds a term so often: from nothing towards 1, a half at HALF."""
+    return often / (often + HALF)
 
 
 def relevant_page(
-    rows: QuerySet, query: TextQuery, *, verdict: Case | None = None, cursor: str = "", size: int = 20
+    rows: QuerySet, query: TextQuery, *, about: int, verdict: Case | None = None, cursor: str = "", size: int = 20
 ) -> KeysetPage:
-    """The keys of `size` rows of `rows`, all of which fit `query`, at a place in the order of relevance.
+    """The keys of `size` rows at a place in the order of relevance, of those among `rows` that fit `query`.
 
-    `verdict` gives the kind of each row's verdict for the viewer, if there is one. The moment of the first page is
-    kept in the cursors, so that what goes live afterwards neither repeats nor hides a row. Raises BadCursor.
+    `about` is how many these are. `verdict` gives the kind of each row's verdict for the viewer, if there is one. The
+    moment of the first page is kept in the cursors, so that what goes live afterwards neither repeats nor hides a row.
+    Raises BadCursor.
     """
     direction, at, place = _read(cursor) if cursor else ("older", clock.now(), None)
     # By when it went live: the lift of `rank_at` lets it lie ahead.
     rows = rows.filter(published_at__lte=at)
-    scored = _scored(rows, query, verdict, at)
+    scored = _scored(rows, query, about, verdict, at)
+    rows = _fitting(rows, query)
     if direction == "older":
-        places, has_more = _after(rows, scored, place, size)
+        places, has_more = _after(rows, about, scored, place, size)
         has_newer, has_older = place is not None, has_more
     else:
         places, has_more = _before(rows, scored, place, size)
@@ -115,62 +138,88 @@ def relevant_page(
     )
 
 
-def newest_first(rows: QuerySet, most: int) -> QuerySet:
-    """The newest `most` of `rows`, by whichever way costs less: all found first, or met in order until there are enough."""
-    is_gathered = expected(rows) <= isqrt(most * MET * Listing.objects.about())
+def newest_first(rows: QuerySet, most: int, about: int | None = None) -> QuerySet:
+    """The newest `most` of `rows`, by whichever way costs less: all found first, or met in order until there are enough.
+
+    `about` is how many there are; the database is asked what it expects when nobody knows.
+    """
+    about = expected(rows) if about is None else about
+    is_gathered = about <= isqrt(most * MET_WITH_WORDS * Listing.objects.about())
     # Of a value wrapped like this no index knows the order.
     by = [Coalesce("rank_at", "rank_at").desc(), Coalesce("pk", "pk").desc()] if is_gathered else ["-rank_at", "-pk"]
     return rows.order_by(*by)[:most]
 
 
-def _scored(rows: QuerySet, query: TextQuery, verdict: Case | None, at: datetime) -> list[Place]:
+def _fitting(rows: QuerySet, query: TextQuery) -> QuerySet:
+    return rows.filter(search_words=tsquery(query))
+
+
+def _titled(rows: QuerySet, query: TextQuery) -> QuerySet:
+    """Those that fit, and whose title alone fits."""
+    if any(term.is_excluded for group in query.groups for term in group):
+        # What is excluded may stand elsewhere. Of a value wrapped like this no index knows: the title's is the shorter way.
+        rows = rows.alias(whole=RawSQL(WORDS, [], output_field=SearchVectorField())).filter(whole=tsquery(query))
+    return rows.alias(titled=title_words()).filter(titled=tsquery(query))
+
+
+def _scored(rows: QuerySet, query: TextQuery, about: int, verdict: Case | None, at: datetime) -> list[Place]:
     """The places of all rows that are scored, the best first."""
-    ids = list(newest_first(rows, NEWEST + 1).values_list("pk", flat=True))
-    if len(ids) > NEWEST:
-        titled = newest_first(rows.alias(titled=title_words()).filter(titled=tsquery(query)), TITLED)
-        ids = [*ids[:NEWEST], *titled.values_list("pk", flat=True)]
+    newest = list(newest_first(_fitting(rows, query), NEWEST + 1, about).values_list("pk", flat=True))
+    hits = _hits(newest[:NEWEST], query, verdict)
+    if len(newest) > NEWEST:
+        # The database cannot know how many titles fit; these tell.
+        share = len({hit.pk for hit in hits if hit.title == 1}) / NEWEST
+        titled = newest_first(_titled(rows, query), TITLED, round(about * share)).values_list("pk", flat=True)
+        hits += _hits(list(set(titled).difference(newest[:NEWEST])), query, verdict)
     # Of several groups of terms the one that fits best.
     best: dict[int, float] = {}
-    for hit in _hits(ids, query, verdict):
+    for hit in hits:
         best[hit.pk] = max(best.get(hit.pk, 0.0), score(hit, at))
     places: list[Place] = [(True, points, pk) for pk, points in best.items()]
     return sorted(places, key=_sorts)
 
 
-def _hits(ids: list[int], query: TextQuery, verdict: Case | None) -> Iterator[Hit]:
-    """One for each row and each group of terms."""
+def _hits(ids: list[int], query: TextQuery, verdict: Case | None) -> list[Hit]:
+    """One for each row and each group of terms. One query."""
     if not ids:
-        return
+        return []
     # Unpacked once, here: each of the many questions to the words would unpack them again.
-    words = RawSQL("search_words || ''::tsvector", [])
-    pool = Listing.objects.filter(pk__in=set(ids)).order_by()
-    found, parameters = pool.values_list(
-        "pk", "rank_at", "category_id", verdict or Value(""), words
-    ).query.sql_with_params()
+    words = RawSQL(WORDS, [])
+    pool = Listing.objects.filter(pk__in=ids).order_by()
+    rows, values = pool.values_list("pk", "rank_at", "category_id", verdict or Value(""), words).query.sql_with_params()
     groups = [[term for term in group if not term.is_excluded] for group in query.groups]
     terms = [tsquery(TextQuery(((term,),))) for group in groups for term in group]
-    columns = "".join(ASKED_OF_A_TERM.format(term=f"({term.sql})") for term in terms)
-    sql = f"SELECT pk, rank_at, category, kind{columns} FROM (SELECT *, {FIELDS} FROM ({found} OFFSET 0) AS {ROW} OFFSET 0) AS hit"
-    texts = [text for term in terms for text in (*term.texts,) * ASKED_OF_A_TERM.count("{term}")]
-    fitting = set(_fitting_categories(tsquery(query)))
+    places = range(len(terms))
+    sql = HITS.format(
+        terms=", ".join(f"({term.sql}) AS t{at}" for at, term in enumerate(terms)),
+        professions=", ".join(["id", *(one.format(at) for at in places for one in OF_A_PROFESSION)]),
+        hits=", ".join(["pk", "rank_at", "kind", *(one.format(at) for at in places for one in OF_A_HIT)]),
+        rows=rows,
+    )
+    texts = [text for term in terms for text in term.texts]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*texts, *parameters])
-        for pk, rank_at, category, kind, *asked in cursor.fetchall():
-            for group in groups:
-                number = max(1, len(group))
-                of_group, asked = asked[: 4 * len(group)], asked[4 * len(group) :]
-                title, employer, skills, text = (sum(of_group[place::4]) / number for place in range(4))
-                yield Hit(pk, rank_at, title, employer, skills, text, category in fitting, OPEN_TO_VIEWER.get(kind))
+        cursor.execute(sql, [*texts, *_professions(), *values])
+        return [hit for row in cursor.fetchall() for hit in _read_hits(row, [len(group) for group in groups])]
 
 
-def _fitting_categories(asked: SearchQuery) -> Iterable[int]:
-    names = "concat_ws(' ; ', name_en, name_id)"
-    words = f"lintas_vector('lintas_id', {names}) || '_:20'::tsvector || lintas_vector('lintas_en', {names})"
-    named = JobCategory.objects.alias(words=RawSQL(words, [], output_field=SearchVectorField()))
-    return named.filter(words=asked).order_by().values_list("pk", flat=True)
+def _read_hits(row: tuple, groups: list[int]) -> Iterator[Hit]:
+    pk, rank_at, kind, *asked = row
+    for number in groups:
+        of_group, asked = asked[: len(OF_A_HIT) * number], asked[len(OF_A_HIT) * number :]
+        *parts, times = (of_group[place :: len(OF_A_HIT)] for place in range(len(OF_A_HIT)))
+        title, employer, skills, category = (sum(one) / max(1, number) for one in parts)
+        text = sum(map(told, times)) / max(1, number)
+        yield Hit(pk, rank_at, title, employer, skills, category, text, OPEN_TO_VIEWER.get(kind))
 
 
-def _after(rows: QuerySet, scored: list[Place], place: Place | None, size: int) -> tuple[list[Place], bool]:
+@held()
+def _professions() -> tuple[list[int], list[str]]:
+    """The keys of all professions, and the words of their names."""
+    found = list(JobCategory.objects.order_by().values_list("pk", RawSQL(NAMED, [])))
+    return [pk for pk, _words in found], [words for _pk, words in found]
+
+
+def _after(rows: QuerySet, about: int, scored: list[Place], place: Place | None, size: int) -> tuple[list[Place], bool]:
     """The `size` places after `place`, and whether there are more."""
     left = [] if place and not place[0] else [one for one in scored if place is None or _sorts(one) > _sorts(place)]
     if len(left) <= size:
@@ -178,7 +227,7 @@ def _after(rows: QuerySet, scored: list[Place], place: Place | None, size: int) 
         if place and not place[0]:
             at, pk = datetime.fromisoformat(str(place[1])), place[2]
             beyond = beyond.filter(Q(rank_at__lt=at) | Q(rank_at=at, pk__lt=pk), rank_at__lte=at)
-        left += _unscored(newest_first(beyond, size + 1 - len(left)))
+        left += _unscored(newest_first(beyond, size + 1 - len(left), about))
     return left[:size], len(left) > size
 
 
