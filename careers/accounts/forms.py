@@ -1,7 +1,6 @@
 """What people type about themselves."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from careers.accounts.documents import PRIVACY_VERSION, TERMS_VERSION
 from careers.accounts.languages import work_language_choices
 from careers.accounts.models import Consent, SeekerProfile, User
+from careers.core import clock
 from careers.core.fields import CleanCharField, clean_formfield
 from careers.taxonomy.models import Background, Country, Currency, Skill
 
@@ -56,7 +56,7 @@ class SignupDetails(forms.Form):
 def zone_choices() -> list[tuple[str, str]]:
     """Every zone that a place gives its name to."""
     names = sorted(
-        name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix", "right"))
+        name for name in clock.zone_names() if "/" in name and not name.startswith(("Etc/", "posix", "right"))
     )
     return [("", _now("Not said")), *((name, name.replace("_", " ")) for name in names)]
 

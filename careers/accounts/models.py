@@ -1,8 +1,6 @@
 """People: the account, what a seeker says of themselves, and what they agreed to."""
 
 import uuid
-from functools import cache
-from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -21,14 +19,8 @@ from careers.taxonomy.models import Background, Country, Currency, Skill
 
 def validate_zone(name: str) -> None:
     """Raise ValidationError unless `name` is an IANA time zone."""
-    if name not in _zones():
+    if name not in clock.zone_names():
         raise ValidationError(_("“%(name)s” is not a time zone. Choose one from the list."), params={"name": name})
-
-
-@cache
-def _zones() -> set[str]:
-    # Each look reads the first bytes of hundreds of files.
-    return available_timezones()
 
 
 class UserManager(BaseUserManager["User"]):

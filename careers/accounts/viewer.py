@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs, urlencode
-from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from careers.core import clock
 from careers.core.caching import VIEWER_COOKIE
 from careers.taxonomy.models import Country
 
@@ -101,7 +101,7 @@ def _sensible(values: Mapping[str, list]) -> Viewer:
     languages = [code for code in values.get("work_language", [])[:10] if re.fullmatch("[a-z]{2,3}", code)]
     return Viewer(
         country=one("country", "[A-Z]{2}"),
-        zone=zone if zone and zone in available_timezones() else "",
+        zone=zone if zone and zone in clock.zone_names() else "",
         work_languages=tuple(languages),
         currency=one("currency", "[A-Z]{3}"),
     )

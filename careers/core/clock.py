@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 
@@ -29,6 +29,12 @@ def today(zone: str) -> date:
 def zone(name: str) -> ZoneInfo:
     """The IANA zone called `name`, kept as long as the process lives: ZoneInfo keeps the last eight, a page shows more."""
     return ZoneInfo(name)
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """The names of all IANA zones, asked once in a process: it takes a walk through all their files."""
+    return frozenset(available_timezones())
 
 
 def end_of_day(day: date, zone: str) -> datetime:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from zoneinfo import available_timezones
 
 from babel import Locale
 from django import forms
@@ -13,6 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from careers.accounts.viewer import NOBODY
+from careers.core import clock
 from careers.core.bilingual import active_language
 from careers.employers.models.log import EmployerSlug
 from careers.taxonomy.models import CategoryAlias, Country, Currency, JobCategory
@@ -130,7 +130,7 @@ class ZoneField(forms.CharField):
     def clean(self, value) -> str:
         """The name as it is written in the list of zones."""
         zone = super().clean(value)
-        if zone and zone not in available_timezones():
+        if zone and zone not in clock.zone_names():
             raise ValidationError(
                 _("“%(value)s” is not a time zone. Choose from the list."), "unknown", {"value": zone[:60]}
             )
