@@ -7,11 +7,12 @@ from jobboard import environment
 from jobboard.parents import end_with_parent
 
 bind = f"{environment.text('BIND', '127.0.0.1')}:{environment.number('PORT', 8000)}"
-worker_class = "gthread"
+worker_class = "jobboard.worker.BoardWorker"
 workers = environment.number("WEB_WORKERS", 2)
 threads = environment.number("WEB_THREADS", 4)
 # Read the program once, not once for each worker: half the time of a start.
 preload_app = True
+limit_request_line = 8190  # the most that gunicorn takes; past it answers jobboard/worker.py
 timeout = 60
 graceful_timeout = 10
 keepalive = 5

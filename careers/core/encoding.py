@@ -6,6 +6,8 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.utils.translation import gettext_lazy as _
 
+# In the WSGI environment of a request whose address the server did not read to its end.
+TOO_LONG = "board.address_too_long"
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -21,6 +23,10 @@ class NotText(ValueError):
 
 class UnreadableRequest(BadRequest):
     """A request whose text can't be read or kept; its message may be shown to the person who sent it."""
+
+
+class AddressTooLong(BadRequest):
+    """An address longer than the server reads."""
 
 
 def decode_text(data: bytes) -> str:

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
-from careers.core.encoding import UnreadableRequest
+from careers.core.encoding import AddressTooLong, UnreadableRequest
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 AGAIN_IN = 60  # seconds: when it is worth asking a database again that did not answer
@@ -40,9 +40,11 @@ def refuse(request: HttpRequest, template: str, status: int, context: dict | Non
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """`handler400`: why, when the reason was written to be read; what is too large has a page of its own, 413."""
+    """`handler400`: why, when the reason was written to be read; too large a form and too long an address have their pages."""
     if isinstance(exception, TOO_LARGE):
         return refuse(request, "413.html", 413)
+    if isinstance(exception, AddressTooLong):
+        return _alone(request, "414.html", 414)
     message = exception.args[0] if isinstance(exception, UnreadableRequest) else ""
     return refuse(request, "400.html", 400, {"message": message})
 
@@ -69,20 +71,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     Needs nothing that may be broken too: no database, no session, no manifest of files.
     """
     is_away = _is_of_database()
-    status = 503 if is_away else 500
-    language = translation.get_language_from_request(request, check_path=True)[:2]
-    with translation.override(language):
-        context = {
-            "site_name": settings.SITE_NAME,
-            "language": language,
-            "other_language": "en" if language == "id" else "id",
-            "again": request.get_full_path() if request.method == "GET" else "",
-        }
-        response = HttpResponse(render_to_string("503.html" if is_away else "500.html", context), status=status)
-    response["Content-Language"] = language
+    again = request.get_full_path() if request.method == "GET" else ""
+    response = _alone(request, "503.html" if is_away else "500.html", 503 if is_away else 500, again)
     if is_away:
         response["Retry-After"] = str(AGAIN_IN)
-    add_never_cache_headers(response)
     return response
 
 
@@ -92,6 +84,22 @@ def words_of(path: str) -> str:
     words = " ".join(re.findall(r"[^\W\d_]{2,}", last))
     known = {code for code, _name in settings.LANGUAGES}
     return "" if "." in last or words in known or len(words) > LONGEST_GUESS else words
+
+
+def _alone(request: HttpRequest, template: str, status: int, again: str = "") -> HttpResponse:
+    """A page that stands on `_alone.html`, and is never kept."""
+    language = translation.get_language_from_request(request, check_path=True)[:2]
+    context = {
+        "site_name": settings.SITE_NAME,
+        "language": language,
+        "other_language": "en" if language == "id" else "id",
+        "again": again,
+    }
+    with translation.override(language):
+        response = HttpResponse(render_to_string(template, context), status=status)
+    response["Content-Language"] = language
+    add_never_cache_headers(response)
+    return response
 
 
 def _asked_by_script(request: HttpRequest) -> bool:

@@ -10,7 +10,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
-from careers.core.encoding import UNFORGIVING, UnreadableRequest
+from careers.core.encoding import TOO_LONG, UNFORGIVING, AddressTooLong, UnreadableRequest
 from careers.core.errors import refuse
 from careers.core.limits import TooMany
 
@@ -24,13 +24,16 @@ class Utf8Only:
     """Answers 400, in words, to a query string or form whose bytes are not UTF-8 or hold a NUL.
 
     Stands after LocaleMiddleware, so that the page is in the reader's language. Other bodies (JSON) have their own
-    parsers; damaged bytes in a path are refused by its converter, as a 404.
+    parsers; damaged bytes in a path are refused by its converter, as a 404. What the server itself could not read to its
+    end (jobboard/worker.py) is refused here as well.
     """
 
     def __init__(self, get_response: Answer):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if TOO_LONG in request.META:
+            raise AddressTooLong
         query = request.META.get("QUERY_STRING", "")
         if query:
             # WSGI hands bytes over as Latin-1.

@@ -7,6 +7,7 @@ from django.utils import translation
 from django.views.decorators.http import require_POST
 
 from careers.core import uploads
+from careers.core.encoding import TOO_LONG
 from careers.core.limits import TooMany
 from jobboard import urls as board
 
@@ -55,6 +56,13 @@ def test_query_that_is_not_utf_8_is_told_so(client):
 def test_query_in_any_language_is_read(client):
     assert client.get("/echo/", {"q": "bahasa é 東京 %00"[:-4]}).status_code == 200
     assert client.get("/echo/", QUERY_STRING="q=caf\u00c3\u00a9&x=%").status_code == 200
+
+
+@pytest.mark.parametrize(("path", "language"), [("/en/listings/", "en"), ("/id/listings/", "id"), ("/en/", "en")])
+def test_address_that_the_server_gave_up_is_told_in_its_language(client, path, language):
+    response = client.get(path, **{TOO_LONG: True})
+    assert (response.status_code, f'<html lang="{language}">' in response.text) == (414, True)
+    assert (response.cookies, response.has_header("Content-Security-Policy")) == ({}, True)
 
 
 @pytest.mark.parametrize("body", [b"text=%ff", b"text=\xff", b"%e9=1", b"text=a%00b", b"text=a\0b"])

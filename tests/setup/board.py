@@ -50,6 +50,12 @@ class Board:
             answer = asked.getresponse()
             return answer.status, answer.read().decode()
 
+    def ask(self, line: bytes) -> bytes:
+        """All that it answers to a request line as it stands."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as asked:
+            asked.sendall(line + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            return b"".join(iter(lambda: asked.recv(65536), b""))
+
     def processes(self) -> dict[int, str]:
         """Every process that descends from it, with its command: parents before their children."""
         children: dict[int, list[int]] = {}

@@ -60,6 +60,26 @@ def test_run_answers_and_sigterm_ends_all_of_it(board):
     assert not EmbeddedServer(board.state_dir).runs()
 
 
+LONG = b"a" * 10_000
+ASKED = {
+    b"GET /en/listings/?q=" + LONG: "en", b"GET /id/listings/?q=" + LONG: "id", b"GET /en/" + LONG: "en",
+    b"GET /" + LONG: "id", b"GET /en/listings/?q=" + LONG * 10: "en", b"GET " + LONG: "id",
+}  # fmt: skip
+
+
+def test_run_answers_an_address_that_is_too_long_with_a_page_in_its_language(board):
+    board.start()
+    for line, language in ASKED.items():
+        head, _break, page = board.ask(line).partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 414 ") and b"Content-Security-Policy: " in head
+        assert f'<html lang="{language}">' in page.decode() and page.rstrip().endswith(b"</html>")
+        assert f"Content-Length: {len(page)}".encode() in head
+    assert board.ask(b"HEAD /en/?q=" + LONG).startswith(b"HTTP/1.1 414 ")
+    assert board.ask(b"GET /health?q=" + LONG[:8000]).startswith(b"HTTP/1.1 200 ")
+    assert board.ask(b"G\0T /en/").startswith(b"HTTP/1.1 400 ")
+    assert board.health() == (200, "ok\n")
+
+
 def test_run_ends_as_a_whole_when_the_web_server_dies(board):
     board.start()
     web = next(pid for pid, line in board.processes().items() if "gunicorn" in line)
