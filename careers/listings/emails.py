@@ -6,7 +6,6 @@ from django.utils.translation import override
 
 from careers.core.formats import format_moment
 from careers.core.mail import absolute_url, send_mail_event
-from careers.core.queue import together
 
 HEADLINES = {
     "publish": _("Your listing is live"),
@@ -34,7 +33,7 @@ WHAT_NEXT = {
 
 
 def listing_submitted(*listings) -> None:
-    """They were handed in, all by one employer: what happens next. A mail for each, in a fixed number of statements."""
+    """They were handed in, all by one employer: what happens next; a mail for each."""
     _to_managers("listing_submitted", listings)
 
 
@@ -46,22 +45,21 @@ def listing_decided(*listings, decision: str, reason: str = "") -> None:
 def _to_managers(event: str, listings, **context) -> None:
     employer = listings[0].employer
     members = employer.memberships.filter(role__in=("owner", "recruiter"), user__is_active=True).select_related("user")
-    with together():
-        for member in members:
-            for listing in listings:
-                with override(member.user.language):
-                    link = absolute_url(reverse("office_listing_detail", args=[employer.slug, listing.public_id]))
-                    words = _words(listing, context["decision"]) if "decision" in context else {}
-                    words["button_label"] = str(OPEN)
-                whole = {
-                    "listing": listing,
-                    "employer": employer,
-                    "member": member.user,
-                    "button_url": link,
-                    **context,
-                    **words,
-                }
-                send_mail_event(f"listings/{event}", to=member.user.email, language=member.user.language, context=whole)
+    for member in members:
+        for listing in listings:
+            with override(member.user.language):
+                link = absolute_url(reverse("office_listing_detail", args=[employer.slug, listing.public_id]))
+                words = _words(listing, context["decision"]) if "decision" in context else {}
+                words["button_label"] = str(OPEN)
+            whole = {
+                "listing": listing,
+                "employer": employer,
+                "member": member.user,
+                "button_url": link,
+                **context,
+                **words,
+            }
+            send_mail_event(f"listings/{event}", to=member.user.email, language=member.user.language, context=whole)
 
 
 def _words(listing, decision: str) -> dict[str, str]:
