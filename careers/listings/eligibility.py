@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, reduce
 from operator import or_
 from typing import Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from careers.accounts.viewer import Viewer
+from careers.core import clock
 from careers.core.formats import format_offset
 
 Scope = Literal["worldwide", "countries", "not-stated"]
@@ -220,7 +221,7 @@ def kind_of_rows(viewer: Viewer, country_zones: Collection[str], on: date, *, ov
 
 def judged_zones(viewer: Viewer, country_zones: Collection[str]) -> tuple[str, ...]:
     """The zones that a verdict looks at: the viewer's own, else all of the country; unknown names are left out."""
-    return tuple(zone for zone in ((viewer.zone,) if viewer.zone else country_zones) if zone in _known_zones())
+    return tuple(zone for zone in ((viewer.zone,) if viewer.zone else country_zones) if zone in clock.zone_names())
 
 
 @lru_cache(maxsize=4096)
@@ -249,11 +250,6 @@ def _working_day(zone: str, day: date) -> tuple[datetime, datetime]:
     return start, end
 
 
-@lru_cache(maxsize=1)
-def _known_zones() -> frozenset[str]:
-    return frozenset(available_timezones())
-
-
 def _in_window(stated: Eligibility, zone: str, on: date) -> bool:
     offset = offset_minutes(zone, on)
     low, high = stated.utc_offset_min, stated.utc_offset_max
@@ -263,7 +259,7 @@ def _in_window(stated: Eligibility, zone: str, on: date) -> bool:
 def _overlaps(stated: Eligibility, zone: str, on: date) -> bool:
     if not stated.overlap_hours:
         return True
-    if stated.overlap_zone not in _known_zones():
+    if stated.overlap_zone not in clock.zone_names():
         return False
     return overlap_minutes(zone, stated.overlap_zone, on) >= stated.overlap_hours * 60
 
@@ -278,7 +274,7 @@ def _zone_condition(zones: Collection[str], on: date, overlap_zones: Collection[
     """Any of `zones` lies in a row's window and overlaps enough with its zone; everything when there is none to judge."""
     if not zones:
         return Q()
-    others = sorted(_known_zones().intersection(overlap_zones))
+    others = sorted(clock.zone_names().intersection(overlap_zones))
     # Zones that agree in everything that is asked are one question.
     asked = {
         (offset_minutes(zone, on), tuple(overlap_minutes(zone, other, on) // 60 for other in others)) for zone in zones
