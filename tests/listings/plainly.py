@@ -1,7 +1,7 @@
 """A search as anybody would do it by hand: row by row, in plain Python. Slow, and simple enough to be believed."""
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -28,6 +28,7 @@ class Stemmers:
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], str | None] = {}
         self.parts: dict[int, list[Part]] = {}  # of each row, by its key
+        self.told: dict[Hashable, dict[int, float]] = {}  # of each term: what each row counts for it
 
     def part(self, text: str, language: str) -> Part:
         """The lexemes of a text of plain words."""
@@ -189,20 +190,7 @@ class Plainly:
 
     def options_of(self, facet: str, row: Listing) -> list:
         """The options of a facet that count this row."""
-        crowd = [name for name, end in (("under-10", 10), ("under-50", 50)) if row.application_count < end]
-        return {
-            "category": [row.category_id],
-            "engagement": [row.engagement],
-            "technical": [row.technical],
-            "period": [row.pay_period] if row.pay_period else [],
-            "background": [one.pk for one in row.backgrounds.all()],
-            "track": [row.employer.track] if row.employer.track else [],
-            "guaranteed": ["1"] if row.hours_guaranteed else [],
-            "paid_training": ["1"] if row.training_paid else [],
-            "verified": ["1"] if row.employer.verification_level >= 1 else [],
-            "crowd": crowd if row.apply_at == "here" else [],
-            "eligibility": [self.kind(row)] if self.viewer.country else [],
-        }[facet]
+        return OPTIONS[facet](self, row)
 
     def ordered(self, sort: str) -> list[int]:
         """The keys of all rows that fit, in an order that needs no words."""
@@ -240,6 +228,24 @@ class Plainly:
         return scores
 
 
+def _crowds(row: Listing) -> list[str]:
+    fewer = [name for name, end in (("under-10", 10), ("under-50", 50)) if row.application_count < end]
+    return fewer if row.apply_at == "here" else []
+
+
+OPTIONS: dict[str, Callable[[Plainly, Listing], list]] = {
+    "category": lambda search, row: [row.category_id],
+    "engagement": lambda search, row: [row.engagement],
+    "technical": lambda search, row: [row.technical],
+    "period": lambda search, row: [row.pay_period] if row.pay_period else [],
+    "background": lambda search, row: [one.pk for one in row.backgrounds.all()],
+    "track": lambda search, row: [row.employer.track] if row.employer.track else [],
+    "guaranteed": lambda search, row: ["1"] if row.hours_guaranteed else [],
+    "paid_training": lambda search, row: ["1"] if row.training_paid else [],
+    "verified": lambda search, row: ["1"] if row.employer.verification_level >= 1 else [],
+    "crowd": lambda search, row: _crowds(row),
+    "eligibility": lambda search, row: [search.kind(row)] if search.viewer.country else [],
+}
 FITS: dict[str, Callable[[Plainly, Listing, list[str]], bool]] = {
     "category": lambda search, row, values: row.category.slug in values,
     "engagement": lambda search, row, values: row.engagement in values,
