@@ -1,11 +1,9 @@
-"""What this process keeps so that it need not be made again: pieces of pages, and for a moment what many pages ask for."""
+"""What this process keeps so that it need not be made again: pieces of pages, and words."""
 
-import time
 from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.conf import settings
 from django.utils.translation import get_language
 
 
@@ -53,26 +51,8 @@ def lasting(limit: int) -> Store:
 # Pieces of pages under a key made of everything that they show: no row that changes leaves an old one behind.
 fragments = lasting(8_000)
 
-SECONDS = 1
-# What is asked for again and again, with the moment until which it may be.
-_held = lasting(100)
 _said = lasting(8_000)
 Said = TypeVar("Said")
-
-
-def held_under(key: Hashable, make: Callable[[], Any]) -> Any:
-    """What `make` gives, kept in this process for SECONDS at most: whatever changes is seen that much later.
-
-    With HOLDS_ANSWERS=False it is made every time.
-    """
-    if not getattr(settings, "HOLDS_ANSWERS", True):
-        return make()
-    now = time.monotonic()
-    until, value = _held.get(key) or (0.0, None)
-    if now >= until:
-        value = make()
-        _held.put(key, (now + SECONDS, value))
-    return value
 
 
 def spoken(function: Callable[..., Said]) -> Callable[..., Said]:

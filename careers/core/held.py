@@ -1,32 +1,41 @@
-"""What hardly ever changes and is asked for with every page: held in the process for a moment."""
+"""What many pages ask for and hardly ever changes: held in the process for a moment."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import Any, TypeVar
 
 from django.conf import settings
 
+from careers.core.fragments import lasting
+
 Answer = TypeVar("Answer")
 SECONDS = 1  # how old what is held may be, unless its use allows more
-_held: dict[Callable, tuple[float, Any]] = {}
+_held = lasting(100)  # each with the moment until which it may be given
+
+
+def held_under(key: Hashable, make: Callable[[], Any], seconds: float = SECONDS) -> Any:
+    """What `make` gives, made at most every `seconds` in each process; HOLDS_ANSWERS=False makes it every time.
+
+    It is shared: nobody may change it. A change made elsewhere is seen after `seconds` at most.
+    """
+    if not settings.HOLDS_ANSWERS:
+        return make()
+    now = time.monotonic()
+    until, value = _held.get(key) or (0.0, None)
+    if now >= until:
+        value = make()
+        _held.put(key, (now + seconds, value))
+    return value
 
 
 def held(seconds: float = SECONDS) -> Callable[[Callable[[], Answer]], Callable[[], Answer]]:
-    """Ask a function without arguments at most every `seconds`, in each process; HOLDS_ANSWERS=False asks every time.
-
-    What it gives is shared: nobody may change it. A change made elsewhere is seen after `seconds` at most.
-    """
+    """Hold what a function without arguments answers, as `held_under` does."""
 
     def decorate(ask: Callable[[], Answer]) -> Callable[[], Answer]:
         @wraps(ask)
         def answer() -> Answer:
-            now = time.monotonic()
-            asked_at, value = _held.get(ask, (0.0, None))
-            if not settings.HOLDS_ANSWERS or not asked_at or now - asked_at >= seconds:
-                value = ask()
-                _held[ask] = (now, value)
-            return value
+            return held_under(ask, ask, seconds)
 
         return answer
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as some
 
 from careers.accounts.viewer import COOKIE_LASTS, NOBODY, Viewer
 from careers.core import fragments
+from careers.core import held as holding
 from careers.core.clock import now as clock_now
 from careers.employers.models.employer import Employer
 from careers.listings.models.listing import Listing
@@ -34,10 +35,10 @@ def held(settings, monkeypatch):
     settings.HOLDS_ANSWERS = True
     passed = [0.0]
     clock = time.monotonic
-    monkeypatch.setattr(fragments.time, "monotonic", lambda: clock() + passed[0])
+    monkeypatch.setattr(holding.time, "monotonic", lambda: clock() + passed[0])
 
     def pass_second() -> None:
-        passed[0] += fragments.SECONDS
+        passed[0] += holding.SECONDS
 
     return pass_second
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from careers.accounts.viewer import DEFAULT_CURRENCY, Viewer, viewer_asking, viewer_of
 from careers.core.bilingual import active_language
 from careers.core.caching import etag_of, is_anonymous, not_modified, public_page
-from careers.core.fragments import held_under
+from careers.core.held import held_under
 from careers.core.paging import KeysetPage
 from careers.core.rendering import render_around, render_page
 from careers.core.text_query import parse

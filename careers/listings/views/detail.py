@@ -16,7 +16,8 @@ from django.utils.translation import get_language
 from careers.accounts.viewer import Viewer, viewer_asking
 from careers.core import clock
 from careers.core.caching import etag_of, is_anonymous, is_asked_again, not_modified, public_page, this_hour
-from careers.core.fragments import held_under, lasting
+from careers.core.fragments import lasting
+from careers.core.held import held_under
 from careers.core.rendering import render_page
 from careers.employers.models.employer import Employer
 from careers.listings.forms import EffortForm

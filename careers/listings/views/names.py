@@ -12,7 +12,8 @@ from babel import Locale
 from careers.accounts.viewer import Viewer
 from careers.core import clock
 from careers.core.bilingual import active_language
-from careers.core.fragments import Store, held_under
+from careers.core.fragments import Store
+from careers.core.held import held_under
 from careers.listings.pay import Rate
 from careers.listings.rates import newest_rates
 from careers.taxonomy.models import Country, Region

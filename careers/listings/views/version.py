@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db import connection
 
 from careers.core import clock
-from careers.core.fragments import held_under
+from careers.core.held import held_under
 from careers.listings.lifecycle import ListingState
 from careers.listings.models.listing import Listing
 
