@@ -1,5 +1,7 @@
 """What people may search for: kept from the rows, suggested as one types, and known when a word is mistyped."""
 
+from collections import Counter
+
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
@@ -234,6 +236,33 @@ def test_suggestions_are_few_and_of_every_kind(board):
     found = texts("wisma")
     assert len(found) == MOST_SUGGESTED
     assert ("employer", "Wisma Aksara") in found
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_every_kind_that_fits_has_its_places_though_others_fit_better(language):
+    # Titles and skills begin with what is typed, the profession and an employer have it inside.
+    skills = [
+        factories.make_skill(f"s{number}", name_en=f"Prompt {number}", name_id=f"Prompt {number}")
+        for number in range(9)
+    ]
+    profession = factories.make_category("prompt", name_en="AI Prompt Engineer", name_id="Perekayasa Prompt AI")
+    employer = factories.make_employer(name="Rumah Prompt", level=1)
+    for number in range(9):
+        factories.make_listing(title=f"Prompt writer {number}", skills=skills, category=profession, employer=employer)
+    term_rows.refresh()
+    found = texts("prompt", language)
+    assert Counter(kind for kind, _name in found) == {"title": 3, "skill": 3, "category": 1, "employer": 1}
+    # The likeliest still come first.
+    assert [kind for kind, _name in found][-2:] == ["category", "employer"]
+    assert found == texts("prompt", language)
+
+
+def test_what_is_spelt_worse_has_no_sure_place():
+    employer = factories.make_employer(name="Penyunyingan", level=1)
+    for number in range(9):
+        factories.make_listing(title=f"Penyuntingan {number}", employer=employer)
+    term_rows.refresh()
+    assert Counter(kind for kind, _name in texts("penyuntignan")) == {"title": 8}
 
 
 def test_skill_is_suggested_once_for_all_its_spellings(board):

@@ -1,6 +1,7 @@
 """SearchTerm: what people may mean by what they type: titles, skills, professions, employers, and single words."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from careers.listings.models.term_rows import LONGEST
 
 MOST_PUT_RIGHT = 8  # words of one search
 MOST_SUGGESTED = 8
+SURE = 2  # places of each kind among them, as far as so many fit
 SHORTEST_TYPED = 2  # letters before anything is suggested
 MOST_LOOKED_AT = 1000  # names that are spelt alike, before the best of them are chosen
 ALIKE = "0.45"  # of the groups of three letters: one slip in a word of six leaves as many
@@ -94,7 +96,10 @@ class SearchTermQuerySet(models.QuerySet):
         return {word: meant for word, meant in put_right.items() if meant != word}
 
     def suggestions(self, typed: str) -> list[Suggestion]:
-        """At most MOST_SUGGESTED of what may be meant by what was typed so far, the likeliest first, every kind among them."""
+        """At most MOST_SUGGESTED of what may be meant by what was typed so far, the likeliest first.
+
+        SURE of every kind are among them where as many fit, so that a common title never crowds a profession out.
+        """
         typed = " ".join(fold(typed.replace("\0", " ").replace('"', " ")).lstrip("-").split())
         if not SHORTEST_TYPED <= len(typed) <= LONGEST:
             return []
@@ -108,14 +113,14 @@ class SearchTermQuerySet(models.QuerySet):
         with connection.cursor() as cursor:
             cursor.execute(sql, asked)
             rows = cursor.fetchall()
-        found: dict[tuple[str, str], Suggestion] = {}
+        found: dict[tuple[str, str], tuple[int, Suggestion]] = {}
         # Groups of letters find what is alike, slips tell how much.
         slips = {alike: slips_in(typed, alike) if alike else 0 for *_row, alike in rows}
         for kind, text, slug, name, alike in sorted(rows, key=lambda row: slips[row[-1]]):
             if name and slips[alike] <= slips_forgiven(typed):
                 # One skill may be found by several of its spellings.
-                found.setdefault((kind, slug or name), Suggestion(kind, name, text, slug))
-        return list(found.values())[:MOST_SUGGESTED]
+                found.setdefault((kind, slug or name), (slips[alike], Suggestion(kind, name, text, slug)))
+        return _fair(list(found.values()))
 
     def _like(self, words: list[str]) -> list[tuple[str, str, int]]:
         """Each word with known ones of about the same letters; none of those that need no putting right."""
@@ -129,6 +134,18 @@ class SearchTermQuerySet(models.QuerySet):
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join([_ALIKE] * len(words)), said)
             return cursor.fetchall()
+
+
+def _fair(found: list[tuple[int, Suggestion]]) -> list[Suggestion]:
+    """Of suggestions with their slips, the likeliest first, those that are shown, in the same order."""
+    before: Counter[str] = Counter()
+    places = []
+    for slips, one in found:
+        # What is spelt worse than another has no sure place.
+        is_sure = slips == found[0][0] and before[one.kind] < SURE
+        before[one.kind] += 1
+        places.append((not is_sure, len(places)))
+    return [found[at][1] for at in sorted(at for _is_left, at in sorted(places)[:MOST_SUGGESTED])]
 
 
 class SearchTerm(models.Model):
