@@ -139,7 +139,7 @@ class SearchTermQuerySet(models.QuerySet):
 def _fair(found: list[tuple[int, Suggestion]]) -> list[Suggestion]:
     """Of suggestions with their slips, the likeliest first, those that are shown, in the same order."""
     before: Counter[str] = Counter()
-    places = []
+    places: list[tuple[bool, int]] = []
     for slips, one in found:
         # What is spelt worse than another has no sure place.
         is_sure = slips == found[0][0] and before[one.kind] < SURE
