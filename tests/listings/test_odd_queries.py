@@ -6,6 +6,7 @@ What is sent to every address of the board stands in tests/test_odd_requests.py.
 import base64
 import random
 from datetime import timedelta
+from html import unescape
 from urllib.parse import urlencode
 
 import pytest
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 from careers.core import clock, paging
 from careers.listings.filters import ListingFilter
 from careers.listings.forms import LONGEST_QUERY, MOST_VALUES
-from careers.listings.models import relevance
+from careers.listings.models import relevance, term_rows
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,57 @@ def test_odd_text_is_a_page_that_shows_it_escaped(client, board):
         response = client.get(LIST, {"q": text})
         assert response.status_code == 200, text
         assert "<script>alert" not in response.content.decode()
+
+
+def test_odd_text_beside_filters_says_what_to_loosen(client, board):
+    """Nothing fits: what each word and each filter would bring is counted, for words as odd as these."""
+    ways = 0
+    for first, second in zip(TEXTS[::4], TEXTS[2::4], strict=False):
+        words = {"q": f"{first} model {second}"[:LONGEST_QUERY], "technical": "deep", "employer": board.slug}
+        response = client.get(LIST, words)
+        page = response.content.decode()
+        assert response.status_code == 200 and 'data-total="0"' in page, words
+        ways += 'class="loosen"' in page
+    assert ways > len(TEXTS) / 8
+
+
+def test_odd_text_costs_no_more_than_words_that_nobody_knows(client, board):
+    costs = {}
+    for text in ["zebra okapi ibex gnu kudu oryx tapir", *TEXTS[1::4]]:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(LIST, {"q": text}).status_code == 200
+        costs[text] = len(queries)
+    assert max(costs.values()) == costs["zebra okapi ibex gnu kudu oryx tapir"], costs
+
+
+def test_odd_text_suggests_something_or_nothing(client, board):
+    term_rows.refresh()
+    found = set()
+    for text in [*TEXTS, "model \u202etrainer", "x" * 10_000, f"model {'9' * 30}"]:
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get("/en/listings/suggest/", {"q": text})
+        assert response.status_code == 200 and len(queries) <= 1, text
+        assert "<script>alert" not in response.text
+        found |= {text} if "suggestion" in response.text else set()
+    assert found and not found & {"%", "_", "%%_%", "' OR 1=1 --", "🦜🦜", "x" * 10_000}
+    assert client.get("/en/listings/suggest/?q=a%00b").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "words", [{"q": "x" * 10_000}, {"cursor": "AAAA"}, {"country": "ZZ"}, {"zone": "../etc"}, {"q": "\u202e🦜%_' OR 1=1 --"}, {"a": "1"}]
+)  # fmt: skip
+def test_listing_is_shown_whatever_its_address_asks_besides(client, board, words):
+    listing = board.listings.first()
+    response = client.get(f"{LIST}{listing.slug}/?{urlencode(words)}")
+    assert response.status_code == 200 and listing.title in unescape(response.text)
+
+
+@pytest.mark.parametrize(
+    "slug", ["%25", "_", "9" * 19, "9" * 30, "-1", "%F0%9F%A6%9C", "%E2%80%AE", "'%20OR%201=1", "a" * 2000]
+)
+def test_listing_of_an_odd_name_is_not_found(client, board, slug):
+    assert client.get(f"{LIST}{slug}/").status_code == 404
+    assert client.get(f"{LIST}{slug}/card/{slug}.png").status_code == 404
 
 
 def test_query_is_refused_when_it_is_too_long_before_anything_is_asked(client, board):
