@@ -46,7 +46,7 @@ def broken_promises(rows: Sequence[models.Model]) -> list[tuple[int, tuple[model
 
 
 def insert_new(rows: Sequence[models.Model]) -> set[Any]:
-    """Insert rows of one model, which know their keys, in this order; the keys of those that were written.
+    """Insert rows of one model, which know their keys, in this order and without signals; the keys of those that were written.
 
     Whoever meets a unique value that another row has is passed over; one that is just being written is waited for.
     """

@@ -50,8 +50,8 @@ def hand_in(employer: Employer, rows: Sequence[Mapping[str, Any]], *, by: User) 
     `skills`, `backgrounds`, `terms` and `questions` where there are any. A refused row leaves nothing behind and takes no
     place from the others. Columns that only verbs write raise ValueError.
 
-    One transaction, one moment and a fixed number of statements for any number of rows. The employer is locked meanwhile, so the
-    caller divides very many rows: some hundred at a time are the fastest.
+    One transaction, one moment and a fixed number of statements for any number of rows. The employer is locked
+    meanwhile, so the caller divides very many rows: some hundred at a time are fast enough.
     """
     employer = Employer.objects.select_for_update(no_key=True).get(pk=employer.pk)
     with clock.frozen(clock.now()):
@@ -158,7 +158,7 @@ def _clean(row: _Row, part: models.Model | None) -> None:
         value = getattr(part, field.attname)
         if field.name in keys and field.editable and value is None and not field.null and part is row.draft:
             row.refuse(field.name, field.error_messages["null"])
-        for text in value if isinstance(value, list) else [value]:
+        for text in value if isinstance(value, list | tuple) else [value]:
             if isinstance(text, str) and ("\0" in text or not _is_whole(text)):
                 row.refuse(_place_of(part, field.name), UNCLEAN)
 
