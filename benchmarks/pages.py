@@ -14,9 +14,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from itertools import cycle, islice
+from random import Random
 from statistics import median
 
 ROUNDS = 40
+POPULAR = 20  # lists, and as many listings
 BARE, LIST = "/bare", "/id/listings/"
 
 
@@ -93,24 +95,28 @@ def main(arguments: list[str]) -> None:
     from careers.core import fragments
 
     if given.memory:
-        _memory(
-            process,
-            cycle([address for pair in zip(cycle(lists), listings, strict=False) for address in pair]),
-            given.memory,
-        )
+        _memory(process, _as_readers_ask(lists, listings), given.memory)
         return
     for name, line in (
         ("list, warm", lambda: shares(process, [LIST])),
         ("list, cold", lambda: shares(process, [LIST], before=fragments.fragments.clear)),
         ("list, new", lambda: shares(process, [LIST], before=fragments.forget)),
         ("list, 304", lambda: shares(process, [LIST], known=True)),
-        ("20 lists in turns", lambda: shares(process, lists[:20])),
+        ("20 lists in turns", lambda: shares(process, lists[:POPULAR])),
         ("listing, warm", lambda: shares(process, listings[:1])),
-        ("20 listings in turns", lambda: shares(process, listings[:20])),
+        ("20 listings in turns", lambda: shares(process, listings[:POPULAR])),
         ("listing, new", lambda: shares(process, listings[:1], before=fragments.forget)),
         ("listing, 304", lambda: shares(process, listings[:1], known=True)),
     ):
         print(f"{name:22}{line()}", flush=True)
+
+
+def _as_readers_ask(lists: list[str], listings: list[str]) -> Iterator[str]:
+    """Addresses without end: one of ten is a list; one of ten is any of all, the others are some that many ask for."""
+    rng = Random("readers")
+    while True:
+        some = lists if rng.random() < 0.1 else listings
+        yield rng.choice(some if rng.random() < 0.1 else some[:POPULAR])
 
 
 def _memory(process: Process, addresses: Iterator[str], requests: int) -> None:

@@ -1,8 +1,9 @@
-"""The board's addresses, and `/bare`: the same server and middleware with a view that does nothing."""
+"""The board's addresses, and on the same server `/bare`, a view that does nothing, and `/forget`."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from careers.core.fragments import fragments
 from jobboard import urls as board
 
 handler400, handler403, handler404, handler500 = (
@@ -15,4 +16,10 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok")
 
 
-urlpatterns = [path("bare", bare, name="bare"), *board.urlpatterns]
+def forget(request: HttpRequest) -> HttpResponse:
+    """The process forgets the pieces of pages that it keeps: the next page is made of cold ones."""
+    fragments.clear()
+    return HttpResponse("forgotten")
+
+
+urlpatterns = [path("bare", bare, name="bare"), path("forget", forget, name="forget"), *board.urlpatterns]

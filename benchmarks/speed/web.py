@@ -31,7 +31,7 @@ SECONDS_TO_END = 15
 SECONDS_IDLE = 3  # less than the server waits for the next request
 SERVER = ("-m", "gunicorn", "-c", "python:jobboard.server", "jobboard.wsgi")
 TOGETHER = 4
-BARE = "/bare"
+BARE, FORGET = "/bare", "/forget"
 BARE_REQUESTS = 10  # for each page: a bare one is soon answered, and its processor time small
 
 
@@ -43,6 +43,7 @@ class Page:
     addresses: Sequence[str]
     is_known: bool = False
     is_compressed: bool = False
+    is_cold: bool = False  # before each request the process forgets the pieces of pages
     is_met_once: bool = False  # every address is asked once: nothing of it can be kept anywhere
 
 
@@ -141,12 +142,17 @@ def measure_page(server: Server, page: Page, n: int, effort: Effort) -> Iterator
         for _call in range(max(1, effort.calls // TOGETHER)):
             # Some at a time: the processor's time is read between them.
             some = [next(addresses) for _number in range(TOGETHER)]
+            used = 0.0
+            for asked in [[address] for address in some] if page.is_cold else [some]:
+                if page.is_cold:
+                    server.get(FORGET, {})
+                before = server.cpu_ms()
+                rounds[0] += [_ask(server, page, address, known) for address in asked]
+                used += server.cpu_ms() - before
+            rounds[2].append(used / len(some))
             before = server.cpu_ms()
-            rounds[0] += [_ask(server, page, address, known) for address in some]
-            between = server.cpu_ms()
             rounds[1] += [server.get(BARE, {})[0] for _number in range(BARE_REQUESTS)]
-            rounds[2].append((between - before) / len(some))
-            rounds[3].append((server.cpu_ms() - between) / BARE_REQUESTS)
+            rounds[3].append((server.cpu_ms() - before) / BARE_REQUESTS)
         for each, times in zip(kept, rounds, strict=True):
             each.append(times)
     for name, ours, theirs in ((page.name, waits, bare_waits), (f"{page.name}, CPU", costs, bare_costs)):
@@ -176,6 +182,7 @@ def _pages(board: Board, effort: Effort) -> list[Page]:
     listings = [reverse("listing_detail", args=[slug]) for slug in slugs]
     return [
         Page("list", [path]),
+        Page("list, fragments cold", [path], is_cold=True),
         Page("list, compressed", [path], is_compressed=True),
         Page(
             "list, cards never shown before", _unseen(path, effort.rounds * (effort.calls + TOGETHER)), is_met_once=True
