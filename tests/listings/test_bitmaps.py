@@ -14,6 +14,8 @@ from django.http import QueryDict
 
 from careers.accounts.viewer import NOBODY
 from careers.core.clock import now as clock_now
+from careers.core.text_query import parse
+from careers.core.tsquery import asks_nothing
 from careers.listings import tasks
 from careers.listings.filters import ListingFilter
 from careers.listings.forms import LONGEST_QUERY
@@ -112,7 +114,7 @@ def odd_board(db):
     """Listings with words that signs, capitals and spellings make odd."""
     employer = factories.make_employer(name="Kantor", level=1)
     skills = [
-        factories.make_skill("llm", name_en="Large language model", name_id="Model bahasa besar", aliases=["LLM"])
+        factories.make_skill("llm", name_en="Large language model", name_id="Model bahasa besar", aliases=["LLM", "IT"])
     ]
     for title, of_listing in (
         ("The data of C++", []), ("Data dan C#", skills), ("Code in C", []), ("Code and LLM", skills), ("A large language model", []),
@@ -134,6 +136,22 @@ def test_odd_words_are_told_right_or_not_at_all(odd_board, group):
             assert found in (None, true), search.data
             told += bool(found)
     assert told > 5
+
+
+def test_words_that_say_nothing_beside_others_do_not_keep_them_from_being_told(odd_board):
+    for word in bitmaps.SILENT:
+        assert asks_nothing(parse(word)) and asks_nothing(parse(word.upper())), word
+    with exact_up_to(-1):
+        told = [
+            ListingFilter(QueryDict(urlencode({"q": text})))
+            for text in ("The data of C++", 'a "data"', "the -data", "-code of the", "IT data")
+        ]
+        silent = [ListingFilter(QueryDict(urlencode({"q": text}))) for text in ("the", "of the", "-the", '"the" -the')]
+        keep([*told, *silent])
+        for search in told:
+            assert fitting(search) == set(search.qs.values_list("pk", flat=True)) != set(), search.data
+        for search in silent:
+            assert fitting(search) is None and search.tally.total == 0, search.data
 
 
 # --- the worker ---

@@ -41,6 +41,11 @@ EVERYTHING = ""  # the search without a word
 PLACE = ("country", "zone", "work_language")
 # Words that mean something only together with others.
 RESTING = {"pay_from": ("currency", "per", "pay_unknown"), "eligibility": PLACE, "overlap": PLACE}
+# Beside other words these ask the database for nothing; others like them are merely not kept.
+SILENT = {
+    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "my", "of", "on", "or", "our", "that", "the",
+    "this", "to", "we", "with", "you", "your",
+}  # fmt: skip
 # Chosen by sums that no index knows: such rows cannot be looked up.
 GUESSED = ("eligibility", "overlap")
 
@@ -213,12 +218,15 @@ def _facet_searches() -> dict[str, dict[object, str]]:
 def _choices_of_words(words: TextQuery) -> list[Choice]:
     if len(words.groups) != 1:
         return [Choice((_of_words(words),))]
-    # What is excluded is meant letter by letter: it is not spelt otherwise, and "--a" is no second minus.
-    alone = [replace(term, is_phrase=True, is_excluded=False) if term.is_excluded else term for term in words.groups[0]]
-    return [
-        Choice((_of_words(TextQuery(((found,),))),), is_excluded=term.is_excluded)
-        for term, found in zip(words.groups[0], alone, strict=True)
+    telling = [
+        term for term in words.groups[0] if term.is_excluded or term.spellings or term.text.casefold() not in SILENT
     ]
+    choices = []
+    for term in telling or words.groups[0]:
+        # What is excluded is meant letter by letter: it is not spelt otherwise, and "--a" is no second minus.
+        alone = replace(term, is_phrase=True, is_excluded=False) if term.is_excluded else term
+        choices.append(Choice((_of_words(TextQuery(((alone,),))),), is_excluded=term.is_excluded))
+    return choices
 
 
 def _of_words(words: TextQuery) -> str:
