@@ -86,7 +86,7 @@ class FilterBitmapQuerySet(QuerySet):
                 found[search] = _held.put(search, (now + seconds * settings.HOLDS_ANSWERS, bitmap))
             long_ago = [row.pk for row in kept if row.asked_at < clock.now() - FORGOTTEN / 2]
             if long_ago:
-                self.filter(pk__in=long_ago).update(asked_at=clock.now())
+                self.want(long_ago)
         return {search: held[1] for search, held in found.items() if held and held[1] is not None}
 
     def are_worth_it(self) -> bool:
