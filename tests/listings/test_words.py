@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from careers.core.text_query import fold
 from careers.employers.models.employer import Employer
 from careers.listings.filters import ListingFilter
+from careers.listings.models import relevance
 from careers.listings.models.listing import Listing
 from careers.listings.tasks import refresh_employer_names, refresh_search_words
 from careers.taxonomy.models import Skill
@@ -57,6 +58,25 @@ def test_word_counts_most_in_the_title_then_employer_skill_profession_and_text()
     Listing.objects.update(rank_at=listings[0].rank_at, published_at=listings[0].published_at)
     order = [row.pk for row in found("zebra")]
     assert order == [row.pk for row in listings]
+
+
+def test_words_among_no_rows_find_none():
+    make("Zebra")
+    assert ListingFilter(QueryDict("q=zebra"), Listing.objects.none()).page().rows == []
+
+
+def test_word_excluded_by_the_text_is_out_though_the_title_alone_fits(monkeypatch):
+    # Titles are looked up only when more fit than are scored.
+    monkeypatch.setattr(relevance, "NEWEST", 1)
+    first, wanted = make("Zebra keeper"), make("Zebra keeper")
+    make("Zebra keeper", "Nothing but noise.")
+    assert {row.pk for row in found("zebra -noise")} == {first.pk, wanted.pk}
+
+
+def test_text_that_holds_a_word_oftener_comes_first():
+    rows = [make(description="Zebra. Zebra. Zebra."), make(description="A zebra."), make(description="Zebra, zebra.")]
+    Listing.objects.update(rank_at=rows[0].rank_at, published_at=rows[0].published_at)
+    assert [row.pk for row in found("zebra")] == [rows[0].pk, rows[2].pk, rows[1].pk]
 
 
 def test_what_has_just_gone_live_is_found_first():

@@ -14,7 +14,7 @@ Of terms with "or" between them the best group counts. The weights fall from tit
 were chosen by the judged set (benchmarks/judged).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import isqrt
@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchVectorField
 from django.core import signing
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
@@ -164,13 +165,15 @@ def _titled(rows: QuerySet, query: TextQuery) -> QuerySet:
 
 def _scored(rows: QuerySet, query: TextQuery, about: int, verdict: Case | None, at: datetime) -> list[Place]:
     """The places of all rows that are scored, the best first."""
-    newest = list(newest_first(_fitting(rows, query), NEWEST + 1, about).values_list("pk", flat=True))
-    hits = _hits(newest[:NEWEST], query, verdict)
+    hits = _hits(newest_first(_fitting(rows, query), NEWEST + 1, about), query, verdict)
+    newest = {hit.pk: hit.rank_at for hit in hits}
     if len(newest) > NEWEST:
+        del newest[min(newest, key=lambda pk: (newest[pk], pk))]
+        hits = [hit for hit in hits if hit.pk in newest]
         # The database cannot know how many titles fit; these tell.
         share = len({hit.pk for hit in hits if hit.title == 1}) / NEWEST
-        titled = newest_first(_titled(rows, query), TITLED, round(about * share)).values_list("pk", flat=True)
-        hits += _hits(list(set(titled).difference(newest[:NEWEST])), query, verdict)
+        titled = newest_first(_titled(rows, query), TITLED, round(about * share))
+        hits += _hits(titled, query, verdict, but=newest)
     # Of several groups of terms the one that fits best.
     best: dict[int, float] = {}
     for hit in hits:
@@ -179,14 +182,16 @@ def _scored(rows: QuerySet, query: TextQuery, about: int, verdict: Case | None, 
     return sorted(places, key=_sorts)
 
 
-def _hits(ids: list[int], query: TextQuery, verdict: Case | None) -> list[Hit]:
-    """One for each row and each group of terms. One query."""
-    if not ids:
-        return []
+def _hits(chosen: QuerySet, query: TextQuery, verdict: Case | None, but: Iterable[int] = ()) -> list[Hit]:
+    """One for each of the `chosen` rows `but` these, and each group of terms. One query."""
     # Unpacked once, here: each of the many questions to the words would unpack them again.
     words = RawSQL(WORDS, [])
-    pool = Listing.objects.filter(pk__in=ids).order_by()
-    rows, values = pool.values_list("pk", "rank_at", "category_id", verdict or Value(""), words).query.sql_with_params()
+    pool = Listing.objects.filter(pk__in=chosen.values("pk")).exclude(pk__in=list(but)).order_by()
+    narrow = pool.values_list("pk", "rank_at", "category_id", verdict or Value(""), words)
+    try:
+        rows, values = narrow.query.sql_with_params()
+    except EmptyResultSet:
+        return []
     groups = [[term for term in group if not term.is_excluded] for group in query.groups]
     terms = [tsquery(TextQuery(((term,),))) for group in groups for term in group]
     places = range(len(terms))
