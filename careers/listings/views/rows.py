@@ -64,8 +64,7 @@ Row = namedtuple("Row", ("id", "pay_currency_id", "key"))
 def rows_of(listings: Iterable[int]) -> list[Row]:
     """Those of the listings that are live, in the order in which they are named; one query, few values."""
     wanted = list(listings)
-    live = "listing.state = %s AND listing.hidden_at IS NULL AND listing.closes_at > %s"
-    found = {row[0]: Row._make(row) for row in _ask(_KEYS, live, wanted, Listing.State.LIVE, clock.now())}
+    found = {row[0]: Row._make(row) for row in _ask(_KEYS, _LIVE, wanted, clock.now())}
     return [found[pk] for pk in wanted if pk in found]
 
 
@@ -102,6 +101,7 @@ def _named(table: str, columns: Iterable[str]) -> list[str]:
 _OTHERS = (*_named("category", OF_CATEGORY), *_named("employer", OF_EMPLOYER))
 _WHOLE = ", ".join([*_named("listing", OF_LISTING), *_OTHERS])
 _BAND = f"width_bucket(listing.application_count, ARRAY[{', '.join(map(str, BANDS_FROM))}])"
+_LIVE = f"listing.state = '{Listing.State.LIVE}' AND listing.hidden_at IS NULL AND listing.closes_at > %s"
 _KEYS = ", ".join(
     ["listing.id", "listing.pay_currency_id", f"ROW({', '.join([*_named('listing', OF_KEY), _BAND, *_OTHERS])})::text"]
 )  # fmt: skip
@@ -118,8 +118,9 @@ def _ask(columns: str, condition: str, wanted: list[int], *values: Any) -> list[
             SELECT {columns} FROM {listings} AS listing
             JOIN {categories} AS category ON category.id = listing.category_id
             JOIN {employers} AS employer ON employer.id = listing.employer_id
-            WHERE listing.id = ANY(%s) AND {condition}
+            WHERE listing.id = ANY(%s::bigint[]) AND {condition}
             """,
-            [wanted, *values],
+            # One text: a list would be adapted number by number.
+            [f"{{{','.join(map(str, wanted))}}}", *values],
         )
         return cursor.fetchall()
