@@ -186,6 +186,17 @@ def test_worker_keeps_what_every_page_counts(few):
     assert members("technical=deep") == {Listing.objects.get(technical="deep").pk}
 
 
+def test_rarest_choice_is_one_that_an_index_finds(few):
+    factories.make_country("ID")
+    for words, rarest in (
+        ("", 3), ("q=data", 3), ("q=data&technical=deep", 1), ("technical=deep&technical=some", 2), ("q=data+-trainer", 3),
+        ("country=ID&eligibility=not-open", 3), ("q=data&country=ID&eligibility=not-open", 3),
+    ):  # fmt: skip
+        search = ListingFilter(QueryDict(words))
+        keep([search])
+        assert FilterBitmap.objects.fitting(choices(search)).rarest == rarest, words
+
+
 def test_small_board_keeps_nothing_and_deletes_what_there_was(few):
     FilterBitmap.objects.want(["q=data"])
     take_bitmaps.func()
