@@ -31,7 +31,8 @@ def ask_before(draws: Sequence[Draw]) -> None:
     different = {urlencode(draw.words, doseq=True): draw.words for draw in draws}
     for words in list(different.values())[:ASKED_BEFORE]:
         asked = search({name: value for name, value in words.items() if name != "cursor"})
-        asked.tally  # noqa: B018
+        if not asked.tally.total:
+            asked = asked.put_right() or asked
         for word in asked.chosen:
             asked.tally_without(word)
         if FilterBitmap.objects.filter(members=None).exists():

@@ -39,7 +39,16 @@ def cases(board: Board) -> list[Case]:
         for name, draw in texts.items()
     ]
     made.append(
-        Case("typo", "relevance", "sql", mistyped(board), code.put_right, typo_ways(board, alone), agree=same_page)
+        Case(
+            "typo",
+            "relevance",
+            "sql",
+            mistyped(board),
+            code.put_right,
+            typo_ways(board, alone),
+            agree=same_page,
+            before=code.ask_before,
+        )
     )
     made += [_facets(board, name, draw) for name, draw in asked.items()]
     made.append(_facets(board, "common word, asked first", ask.text("common"), is_first=True))
