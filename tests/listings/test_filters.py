@@ -237,3 +237,10 @@ def test_odd_values_find_rows_or_give_errors(trainer, words):
     search = ListingFilter(query)
     search.page()
     assert search.is_valid() or list(search.qs) == []
+
+
+@pytest.mark.parametrize("words", ["", "q=data", "country=ID&technical=deep"])
+def test_search_in_no_rows_at_all_finds_nothing(words):
+    factories.make_listing()
+    search = ListingFilter(QueryDict(words), Listing.objects.none())
+    assert (search.page().rows, search.tally.total, search.tally_without("technical").total) == ([], 0, 0)

@@ -101,6 +101,8 @@ def _routed(
     rows: QuerySet, count: Callable[[QuerySet, int | None], tuple[int, dict]], *, is_guess: bool, size: int | None
 ) -> Tally:
     """Exact when there are at most CAP; else the share of the rows that is worth looking at, scaled up."""
+    if rows.query.is_empty():
+        return Tally(0)
     if size is None:
         size = expected(rows, is_guess=is_guess)
     if size <= CAP * MISJUDGED:
