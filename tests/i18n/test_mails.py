@@ -53,7 +53,7 @@ def examples(dewi, rani, kebun, ayu, language) -> dict:
         "application": application, "listing": listing, "employer": kebun, "invitation": invitation, "message": message,
         "decision": "reject", "step": "suspend", "reason": "example-token", "user": dewi, "rows": rows, "member": kebun.memberships.first(),
         "notice": QueueNotice(listing=listing, user=dewi), "places": 3,
-        "applications": [application],
+        "applications": [application], "listings": [listing, listing],
     }  # fmt: skip
 
 
@@ -61,11 +61,13 @@ def examples(dewi, rani, kebun, ayu, language) -> dict:
 @pytest.mark.parametrize("sender", list(senders()))
 def test_mail_leaves_nothing_untranslated(examples, sender, language):
     ProcrastinateJob.objects.all().delete()
+    parameters = inspect.signature(sender).parameters
+    several = [value for name, one in parameters.items() if one.kind is one.VAR_POSITIONAL for value in examples[name]]
     wanted = [
-        name for name, parameter in inspect.signature(sender).parameters.items() if parameter.default is parameter.empty
+        name for name, one in parameters.items() if one.default is one.empty and one.kind is not one.VAR_POSITIONAL
     ]
     with pseudo_catalogues(), override("en" if language == "id" else "id"):
-        sender(**{name: examples[name] for name in wanted})
+        sender(*several, **{name: examples[name] for name in wanted})
     mails = [job.args for job in ProcrastinateJob.objects.filter(task_name="careers.core.mail.deliver")]
     names = {*texts_of_rows(), "example-token", "example-token-of-an-invitation"}
     assert mails
