@@ -49,8 +49,8 @@ def _nothing_left_behind(request, django_db_blocker) -> Iterator[None]:
     fragments.forget()
     moulds.shapes.clear()
     if {"transactional_db", "live_server"} & set(request.fixturenames) or _commits(request.node):
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+        with django_db_blocker.unblock():
+            databases.empty_queue()
             cache.clear()
 
 

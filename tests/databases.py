@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.management import call_command
-from django.db import ProgrammingError
+from django.db import ProgrammingError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,3 +93,15 @@ def _point(connection: BaseDatabaseWrapper, name: str) -> None:
 def _fingerprint() -> str:
     sources = [ROOT / "requirements.txt", *sorted((ROOT / "careers" / "migrations").glob("*.py"))]
     return hashlib.sha256(b"\0".join(source.name.encode() + source.read_bytes() for source in sources)).hexdigest()[:12]
+
+
+def empty() -> None:
+    """Take every row that tests have committed out of the database of this process."""
+    call_command("flush", verbosity=0, interactive=False)
+    empty_queue()
+
+
+def empty_queue() -> None:
+    """Take out the jobs and workers, whose tables no flush knows as Django's own."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")

@@ -29,6 +29,7 @@ from benchmarks.speed.suggested import swapped
 from benchmarks.speed.tables import heading, line
 from benchmarks.speed.tallied import same_facets, same_total
 from careers.listings.models.listing import Listing
+from tests import databases
 
 LISTINGS = 300
 LEAST = Effort(calls=1, rounds=1, warming=1)
@@ -132,7 +133,7 @@ def run(
             yield results, differing, [before, Listing.objects.count()]
         finally:
             board.close()
-            call_command("flush", verbosity=0, interactive=False)
+            databases.empty()
 
 
 def test_code_and_sql_by_hand_answer_the_same(run):

@@ -21,6 +21,7 @@ from careers.management.loaders.generated import TABLES, NotAlone, refuse_others
 from careers.management.loaders.generated_employers import FLATTER, Employers
 from careers.management.loaders.generated_listings import COLUMNS, Ground, Maker, Plan
 from careers.management.loaders.generated_words import KnownWords, known_words, zipf
+from tests import databases
 from tests.factories import make_listing
 
 COUNT, SEED, LIVE = (5000 if os.environ.get("PROOF") else 200), 7, 80
@@ -38,7 +39,7 @@ def generated(django_db_setup, django_db_blocker) -> Iterator[str]:
         try:
             yield out.getvalue()
         finally:
-            call_command("flush", verbosity=0, interactive=False)
+            databases.empty()
 
 
 @pytest.fixture
