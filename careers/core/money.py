@@ -11,6 +11,7 @@ from careers.core.fragments import spoken
 
 NBSP = "\u00a0"
 MILLION = Decimal(10**6)
+_LEAST_RATE = Decimal("0.1")
 # CLDR still gives the rupiah its sen, which nobody has paid with for decades.
 _WITHOUT_MINOR = frozenset({"IDR"})
 
@@ -26,6 +27,18 @@ def format_amount(amount: Decimal, currency: str, language: str | None = None) -
     `language` is "id" or "en", else the interface's. Raises TypeError for a float.
     """
     return f"{sign(currency)}{NBSP}{_in_full(_exact(amount), currency, language or active_language())}"
+
+
+def rate_sums(one: str, other: str, rate: Decimal) -> tuple[str, str]:
+    """An exchange rate as two equal sums, ("1 USD", "Rp 16,000"); `rate` is what one unit of `one` is in `other`.
+
+    One of which a tenth would not be left is turned round: a rupiah is no sum of dollars that anybody can read.
+    """
+    if rate < _LEAST_RATE:
+        one, other, rate = other, one, 1 / rate
+    if rate >= 100:
+        return f"1 {one}", format_amount(rate, other)
+    return f"1 {one}", f"{sign(other)}{NBSP}{format_decimal(rate, format='#,##0.00', locale=active_language())}"
 
 
 @spoken

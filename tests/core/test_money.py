@@ -6,7 +6,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.core.money import format_amount, format_compact, format_range
+from careers.core.money import format_amount, format_compact, format_range, rate_sums
 
 D = Decimal
 
@@ -32,6 +32,23 @@ def plain(written: str) -> str:
 def test_amount_is_written_as_each_language_writes_it(amount, currency, indonesian, english):
     assert plain(format_amount(amount, currency, "id")) == indonesian
     assert plain(format_amount(amount, currency, "en")) == english
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "rate", "indonesian", "english"),
+    [
+        ("USD", "IDR", D("16000.4"), ("1 USD", "Rp 16.000"), ("1 USD", "Rp 16,000")),
+        ("USD", "EUR", D("0.9"), ("1 USD", "EUR 0,90"), ("1 USD", "EUR 0.90")),
+        ("THB", "JPY", D("4.35"), ("1 THB", "JPY 4,35"), ("1 THB", "JPY 4.35")),
+        ("SGD", "USD", D("0.1"), ("1 SGD", "USD 0,10"), ("1 SGD", "USD 0.10")),
+        ("IDR", "USD", D("0.0000625"), ("1 USD", "Rp 16.000"), ("1 USD", "Rp 16,000")),
+        ("INR", "EUR", D("0.01"), ("1 EUR", "INR 100"), ("1 EUR", "INR 100")),
+    ],
+)
+def test_rate_is_said_of_the_sum_that_can_be_read(one, other, rate, indonesian, english):
+    for language, said in (("id", indonesian), ("en", english)):
+        with translation.override(language):
+            assert tuple(map(plain, rate_sums(one, other, rate))) == said
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What a listing's page says when the listing is not open: how it ended, and where to go instead."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils.translation import override
@@ -63,6 +64,17 @@ def test_rate_is_shown_with_its_day_and_source(client):
     assert "Last rate of 29 October 2026, for the bank gives none since: 1 USD = Rp\xa016,000" in html
     assert "last ECB rate, of 29 Oct 2026" in client.get("/en/listings/?currency=IDR").content.decode()
     assert "ECB" not in client.get("/en/listings/").content.decode()
+
+
+def test_rate_of_a_small_currency_is_said_the_other_way_round(client):
+    factories.make_rate("USD", "1.25", date(2026, 10, 30))
+    factories.make_rate("IDR", "20000", date(2026, 10, 30))
+    listing = factories.make_listing(
+        pay_currency=Currency.objects.get(pk="IDR"), pay_min=Decimal(8_000_000), pay_max=Decimal(9_000_000)
+    )
+    pages = [listing.get_absolute_url().replace("/id/", "/en/"), "/en/listings/"]
+    said = ["1 USD = Rp\xa016,000" in client.get(f"{page}?currency=USD").content.decode() for page in pages]
+    assert said == [True, True]
 
 
 def test_currency_without_a_rate_stays_as_stated(client):

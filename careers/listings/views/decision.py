@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from careers.core import clock
 from careers.core.formats import format_date, format_moment, format_number
-from careers.core.money import format_amount
+from careers.core.money import rate_sums
 from careers.listings.crowd import band_signs
 from careers.listings.models.details import EngagementTerms
 from careers.listings.models.listing import Listing
@@ -138,11 +138,8 @@ def _rate_words(listing: Listing, names: Names) -> str:
         if any(rate.is_last for rate in used)
         else _("Rate of %(day)s: %(one)s = %(sum)s, from the European Central Bank's reference rates.")
     )  # fmt: skip
-    return words % {
-        "day": format_date(pay.rate_date),
-        "one": f"1 {stated}",
-        "sum": format_amount(per_euro[pay.currency] / per_euro[stated], pay.currency),
-    }
+    one, other = rate_sums(stated, pay.currency, per_euro[pay.currency] / per_euro[stated])
+    return words % {"day": format_date(pay.rate_date), "one": one, "sum": other}
 
 
 def _terms(listing: Listing) -> list[tuple[str, str]]:

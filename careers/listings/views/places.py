@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from careers.accounts.languages import work_language_choices
 from careers.core.formats import format_date, format_offset
-from careers.core.money import format_amount
+from careers.core.money import rate_sums
 from careers.core.moulds import Mould
 from careers.listings.crowd import MOST_LIFT
 from careers.listings.eligibility import offset_minutes, zone_place
@@ -64,7 +64,7 @@ def rates_words(listings: Iterable[Listing], names: Names) -> list[str]:
     for code in stated:
         if mine in per_euro and code in per_euro:
             day = min(rates[one].on for one in (code, mine) if one != EURO)
-            days.setdefault(day, []).append(f"1 {code} = {format_amount(per_euro[mine] / per_euro[code], mine)}")
+            days.setdefault(day, []).append(" = ".join(rate_sums(code, mine, per_euro[mine] / per_euro[code])))
     return [
         _("Rate of %(day)s: %(rates)s.") % {"day": format_date(day), "rates": "; ".join(equal)}
         for day, equal in sorted(days.items(), reverse=True)
