@@ -13,7 +13,7 @@ from careers.listings.filters import ListingFilter
 from careers.listings.models.bitmaps import FilterBitmap
 from careers.listings.models.listing import Listing
 from careers.listings.tasks import take_bitmaps
-from careers.listings.views.rows import rows_of
+from careers.listings.views.rows import page_of
 
 ASKED_BEFORE = 30  # different searches, out of which what many choose becomes known
 
@@ -53,7 +53,7 @@ def page(draw: Draw) -> Timed:
 
 def _shown(asked: ListingFilter) -> list[int]:
     """The keys of a page whose rows have been read as the list does."""
-    return [row.id for row in rows_of([row.pk for row in asked.page().rows])]
+    return [row.id for row in page_of(asked).rows]
 
 
 def put_right(draw: Draw) -> Timed:

@@ -7,25 +7,26 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 
-from careers.core.fragments import lasting
+from careers.core.fragments import Store, lasting
 
 Answer = TypeVar("Answer")
 SECONDS = 1  # how old what is held may be, unless its use allows more
-_held = lasting(100)  # each with the moment until which it may be given
+_held = lasting(100)  # each with the moment until which it may be given; also in stores of others
 
 
-def held_under(key: Hashable, make: Callable[[], Any], seconds: float = SECONDS) -> Any:
+def held_under(key: Hashable, make: Callable[[], Any], seconds: float = SECONDS, *, store: Store = _held) -> Any:
     """What `make` gives, made at most every `seconds` in each process; HOLDS_ANSWERS=False makes it every time.
 
-    It is shared: nobody may change it. A change made elsewhere is seen after `seconds` at most.
+    It is shared: nobody may change it. A change made elsewhere is seen after `seconds` at most. What there may be many of
+    has a `store` of its own.
     """
     if not settings.HOLDS_ANSWERS:
         return make()
     now = time.monotonic()
-    until, value = _held.get(key) or (0.0, None)
+    until, value = store.get(key) or (0.0, None)
     if now >= until:
         value = make()
-        _held.put(key, (now + seconds, value))
+        store.put(key, (now + seconds, value))
     return value
 
 

@@ -1,5 +1,6 @@
 """Pages of a long list by keyset: no OFFSET, both ways, with cursors that are signed and mean nothing to a reader."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -14,6 +15,7 @@ from django.db.models.functions import Coalesce
 
 SALT = "careers.core.paging"
 LONGEST_CURSOR = 400
+Read = Callable[[QuerySet], list]  # rows of a query that is ordered and cut already
 
 
 class BadCursor(ValueError):
@@ -30,7 +32,7 @@ class KeysetPage:
 
 
 def keyset_page(
-    queryset: QuerySet, keys: tuple[str, ...], cursor: str, size: int, *, is_gathered: bool = False
+    queryset: QuerySet, keys: tuple[str, ...], cursor: str, size: int, *, is_gathered: bool = False, read: Read = list
 ) -> KeysetPage:
     """`size` rows at a place in the order of `keys`, all descending and empty values last.
 
@@ -38,21 +40,22 @@ def keyset_page(
     "-rank_at!" is never empty in these rows. Rows that come or go elsewhere neither repeat nor hide a row. Raises
     BadCursor for one that is forged or of another order.
     Few rows are better `is_gathered`: all of them found first, then sorted, instead of walking an index of the order.
+    `read` may fetch more of each row than `queryset` says, as long as the order stays and the keys are there.
     """
     places = [_Key(queryset, key) for key in keys]
     order = [key.descending(is_gathered=is_gathered) for key in places]
     if not cursor:
-        return _first(queryset, places, order, size)
+        return _first(queryset.order_by(*order), places, size, read)
     direction, values = _read(places, cursor)
     if direction == "older":
-        rows = _rows(queryset.order_by(*order), _parts(places, values, older=True), size + 1)
+        rows = _rows(queryset.order_by(*order), _parts(places, values, older=True), size + 1, read)
         older = _write("older", places, rows[size - 1]) if len(rows) > size else ""
         return KeysetPage(rows[:size], _write("newer", places, rows[0]) if rows else "", older)
     upwards = [step.copy() for step in _reversed(order)]
-    rows = _rows(queryset.order_by(*upwards), _parts(places, values, older=False), size + 1)
+    rows = _rows(queryset.order_by(*upwards), _parts(places, values, older=False), size + 1, read)
     if len(rows) <= size:
         # So near to the start that a whole page stands there.
-        return _first(queryset, places, order, size)
+        return _first(queryset.order_by(*order), places, size, read)
     rows = rows[:size][::-1]
     return KeysetPage(rows, _write("newer", places, rows[0]), _write("older", places, rows[-1]))
 
@@ -82,16 +85,16 @@ class _Key:
         return Q(**{f"{self.name}__{lookup}": value})
 
 
-def _first(queryset: QuerySet, keys: list[_Key], order: list[OrderBy], size: int) -> KeysetPage:
-    rows = list(queryset.order_by(*order)[: size + 1])
+def _first(ordered: QuerySet, keys: list[_Key], size: int, read: Read) -> KeysetPage:
+    rows = read(ordered[: size + 1])
     return KeysetPage(rows[:size], "", _write("older", keys, rows[size - 1]) if len(rows) > size else "")
 
 
-def _rows(ordered: QuerySet, parts: list[Q], most: int) -> list:
+def _rows(ordered: QuerySet, parts: list[Q], most: int, read: Read) -> list:
     rows: list = []
     for part in parts:
         if len(rows) < most:
-            rows += ordered.filter(part)[: most - len(rows)]
+            rows += read(ordered.filter(part)[: most - len(rows)])
     return rows
 
 

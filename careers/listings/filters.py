@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from functools import cached_property, partial, reduce
+from functools import cached_property, reduce
 from operator import or_
 
 import django_filters
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from careers.accounts.viewer import NOBODY, Viewer
 from careers.core import clock
 from careers.core.held import held
-from careers.core.paging import LONGEST_CURSOR, BadCursor, KeysetPage, keyset_page
+from careers.core.paging import LONGEST_CURSOR, BadCursor, KeysetPage, Read, keyset_page
 from careers.core.text_query import TextQuery, fold, parse
 from careers.core.tsquery import tsquery
 from careers.employers.models.employer import Employer
@@ -30,7 +30,7 @@ from careers.listings.models.relevance import relevant_page
 from careers.listings.models.terms import SearchTerm
 from careers.listings.pay import bounds
 from careers.listings.rates import newest_rates
-from careers.taxonomy.models import Background, Country, Skill
+from careers.taxonomy import filters as vocabulary
 
 PAGE_SIZE = 20
 SORTS = {
@@ -51,10 +51,6 @@ def _word(field_class: type[forms.Field], **options) -> django_filters.Filter:
     return made
 
 
-def _by_slug(model, slugs: list[str]) -> dict[str, object]:
-    return {row.slug: row for row in model.objects.filter(slug__in=slugs)}
-
-
 class ListingFilter(SearchCounts, django_filters.FilterSet):
     """The words of a search over listings.
 
@@ -62,7 +58,9 @@ class ListingFilter(SearchCounts, django_filters.FilterSet):
     """
 
     q = _word(forms.CharField, label=_("Words"), method="filter_words", max_length=fields.LONGEST_QUERY)
-    category = _word(fields.SlugsField, label=_("Profession"), method="filter_any", find=fields.find_categories)
+    category = _word(
+        fields.SlugsField, label=_("Profession"), method="filter_any", find=lambda slugs: vocabulary.categories(),
+    )  # fmt: skip
     engagement = _word(
         fields.ChoicesField, label=_("Engagement"), method="filter_any", choices=Listing.Engagement.choices
     )
@@ -91,15 +89,12 @@ class ListingFilter(SearchCounts, django_filters.FilterSet):
     )
     background = _word(
         fields.SlugsField, label=_("Background welcome"), method="filter_among", field_name="background_ids",
-        find=partial(_by_slug, Background),
+        find=lambda slugs: vocabulary.backgrounds(),
     )  # fmt: skip
     skill = _word(
-        fields.SlugsField,
-        label=_("Skill"),
-        method="filter_among",
-        field_name="skill_ids",
-        find=partial(_by_slug, Skill),
-    )
+        fields.SlugsField, label=_("Skill"), method="filter_among", field_name="skill_ids",
+        find=lambda slugs: vocabulary.skills(),
+    )  # fmt: skip
     country = _word(fields.CountryField, label=_("Where I am"), method="filter_nothing", max_length=20)
     zone = _word(fields.ZoneField, label=_("My time zone"), method="filter_nothing", max_length=60)
     work_language = _word(fields.LanguagesField, label=_("Languages I work in"), method="filter_nothing")
@@ -152,7 +147,7 @@ class ListingFilter(SearchCounts, django_filters.FilterSet):
             country=given.get("country", ""), zone=given.get("zone", ""), currency=given.get("currency", ""),
             work_languages=tuple(given.get("work_language", ())),
         )  # fmt: skip
-        self.place = Country.objects.filter(pk=viewer.country).first() if viewer.country else None
+        self.place = vocabulary.countries().get(viewer.country) if viewer.country else None
         self.country_zones = tuple(self.place.zones) if self.place else ()
         return viewer if viewer.currency or not self.place else replace(viewer, currency=self.place.currency_id or "")
 
@@ -182,8 +177,11 @@ class ListingFilter(SearchCounts, django_filters.FilterSet):
                 rows = self.filters[name].filter(rows, value)
         return rows
 
-    def page(self, size: int = PAGE_SIZE) -> KeysetPage:
-        """One page: the primary keys of its rows, each as `pk`. A cursor that is not ours becomes an error of its field."""
+    def page(self, size: int = PAGE_SIZE, *, read: Read = list) -> KeysetPage:
+        """One page: the primary keys of its rows, each as `pk`. A cursor that is not ours becomes an error of its field.
+
+        In an order of columns `read` may fetch more of each row with its key (careers.core.paging).
+        """
         if not self.is_valid():
             return KeysetPage([])
         cursor = self.form.cleaned_data["cursor"] or ""
@@ -192,16 +190,16 @@ class ListingFilter(SearchCounts, django_filters.FilterSet):
                 return relevant_page(
                     self.without("q"), self.words, about=self.size, verdict=self.verdict, cursor=cursor, size=size
                 )
-            return self._page(SORTS[self.sorted_by], cursor, size)
+            return self._page(SORTS[self.sorted_by], cursor, size, read)
         except BadCursor:
             self.form.add_error("cursor", ValidationError(_("This page marker is not ours. Start at the first page.")))
             self._qs = self.queryset.none()
             return KeysetPage([])
 
-    def _page(self, keys: tuple[str, ...], cursor: str, size: int) -> KeysetPage:
+    def _page(self, keys: tuple[str, ...], cursor: str, size: int, read: Read) -> KeysetPage:
         # Narrow rows are found and sorted; of what stands on the page the one who asks reads what it needs.
         narrow = self.qs.values_list(*(key.strip("-!") for key in keys), named=True)
-        return keyset_page(narrow, keys, cursor, size, is_gathered=self.is_gathered(size))
+        return keyset_page(narrow, keys, cursor, size, is_gathered=self.is_gathered(size), read=read)
 
     @property
     def sorts(self) -> list[str]:
@@ -327,8 +325,8 @@ class ListingFilter(SearchCounts, django_filters.FilterSet):
 def spellings_of_skills() -> dict[str, list[str]]:
     """Folded spelling of a skill → all its spellings."""
     found: dict[str, list[str]] = {}
-    for name_en, name_id, aliases in Skill.objects.values_list("name_en", "name_id", "aliases"):
-        spellings = list(dict.fromkeys([name_en, name_id, *aliases]))
+    for skill in vocabulary.skills().values():
+        spellings = list(dict.fromkeys(skill.spellings))
         for spelling in spellings:
             found.setdefault(fold(spelling), []).extend(spellings)
     return found

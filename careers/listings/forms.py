@@ -1,8 +1,9 @@
 """The fields of a search: each takes the repeated values of one word of an address, and refuses what makes no sense."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from babel import Locale
 from django import forms
@@ -14,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from careers.accounts.viewer import NOBODY
 from careers.core import clock
 from careers.core.bilingual import active_language
+from careers.employers.models.employer import Employer
 from careers.employers.models.log import EmployerSlug
-from careers.taxonomy.models import CategoryAlias, Country, Currency, JobCategory
+from careers.taxonomy import filters as vocabulary
 
 TRACKING = re.compile(r"utm_\w{1,40}|gclid|fbclid")
 MOST_VALUES = 40
@@ -25,11 +27,11 @@ _GROUPED = re.compile(r"\d{1,3}(?:[., \u00a0]\d{3}){2,}")
 
 
 class SlugsField(forms.Field):
-    """Rows named by slug, any of them. `find` gives slug → row for the slugs that lead to one."""
+    """Rows named by slug, any of them. `find` is given slugs, and gives slug → row at least for those that lead to one."""
 
     widget = forms.SelectMultiple
 
-    def __init__(self, *args, find: Callable[[list[str]], dict[str, object]], **kwargs):
+    def __init__(self, *args, find: Callable[[list[str]], Mapping[str, Any]], **kwargs):
         self.find = find
         super().__init__(*args, **kwargs)
 
@@ -46,7 +48,7 @@ class SlugsField(forms.Field):
                 raise ValidationError(
                     _("“%(value)s” is not known here. Choose from the list."), "unknown", {"value": slug}
                 )
-        return list({row.pk: row for row in map(found.get, slugs)}.values())  # type: ignore[union-attr]
+        return list({found[slug].pk: found[slug] for slug in slugs}.values())
 
 
 class ChoicesField(forms.MultipleChoiceField):
@@ -104,7 +106,7 @@ class CurrencyField(forms.CharField):
     def clean(self, value) -> str:
         """The code in capitals."""
         code = super().clean(value).upper()
-        if code and not (re.fullmatch("[A-Z]{3}", code) and Currency.objects.filter(pk=code).exists()):
+        if code and not (re.fullmatch("[A-Z]{3}", code) and code in vocabulary.currencies()):
             raise ValidationError(
                 _("“%(value)s” is not a currency. Choose from the list."), "unknown", {"value": code[:20]}
             )
@@ -117,7 +119,7 @@ class CountryField(forms.CharField):
     def clean(self, value) -> str:
         """The code in capitals."""
         code = super().clean(value).upper()
-        if code and not (re.fullmatch("[A-Z]{2}", code) and Country.objects.filter(pk=code).exists()):
+        if code and not (re.fullmatch("[A-Z]{2}", code) and code in vocabulary.countries()):
             raise ValidationError(
                 _("“%(value)s” is not a country. Choose from the list."), "unknown", {"value": code[:20]}
             )
@@ -207,21 +209,10 @@ def without_empty(data) -> MultiValueDict:
     return MultiValueDict({name: values for name, values in kept.items() if values})
 
 
-def find_categories(slugs: list[str]) -> dict[str, object]:
-    """Slug → the profession it leads to now: merged ones and old slugs lead to another for ever."""
-    rows = JobCategory.objects.filter(slug__in=slugs).select_related("merged_into")
-    found: dict[str, object] = {row.slug: row.merged_into or row for row in rows}
-    missing = [slug for slug in slugs if slug not in found]
-    if missing:
-        aliases = CategoryAlias.objects.filter(slug__in=missing).select_related("category")
-        found |= {alias.slug: alias.category for alias in aliases}
-    return found
-
-
-def find_employers(slugs: list[str]) -> dict[str, object]:
-    """Slug, present or former → the public employer that has it."""
+def find_employers(slugs: list[str]) -> dict[str, Employer]:
+    """Slug, present or former → the public employer that has it; of the employer no more than its names."""
     known = EmployerSlug.objects.filter(slug__in=slugs, employer__state="active").select_related("employer")
-    return {row.slug: row.employer for row in known}
+    return {row.slug: row.employer for row in known.only("slug", "employer__slug", "employer__name")}
 
 
 class HoursField(forms.DecimalField):

@@ -50,7 +50,7 @@ def owner(listing: Listing):
 def test_listing_list_costs_the_same_whatever_it_shows(client, number):
     for _one in range(number):
         factories.make_listing(skills=[factories.make_skill()], backgrounds=[factories.make_background()])
-    assert queries(client, LIST) == 13
+    assert queries(client, LIST) == 12
 
 
 def test_listing_list_shows_cards_with_their_hooks(client):

@@ -73,21 +73,23 @@ class FilterBitmapQuerySet(QuerySet):
     """Phrases about bitmaps."""
 
     def bitmaps(self, searches: Collection[str]) -> dict[str, FrozenBitMap64]:
-        """Those of `searches` that are kept; no query while this process holds them."""
+        """Those of `searches` that are kept; no query while this process holds them, or knows that they are not."""
         now = time.monotonic()
-        found = {search: _held.get(search) for search in searches}
-        missing = [search for search, held in found.items() if held is None or held[0] <= now]
-        if missing:
-            kept = self.filter(pk__in=missing, taken_at__gt=clock.now() - USELESS).only("members", "asked_at")
-            rows = {bitmap.search: bitmap for bitmap in kept}
-            for search in missing:
-                bitmap = FrozenBitMap64.deserialize(bytes(rows[search].members)) if search in rows else None
-                seconds = HELD_SECONDS if bitmap is not None else MISSED_SECONDS
-                found[search] = _held.put(search, (now + seconds * settings.HOLDS_ANSWERS, bitmap))
-            long_ago = [row.pk for row in kept if row.asked_at < clock.now() - FORGOTTEN / 2]
+        held = {search: kept for search in searches if (kept := _held.get(search)) and kept[0] > now}
+        missing = set(searches) - held.keys()
+        if missing and (missing := missing & _kept()):
+            rows = list(self.useful().filter(pk__in=missing).only("members", "asked_at"))
+            until = now + HELD_SECONDS * settings.HOLDS_ANSWERS
+            for row in rows:
+                held[row.search] = _held.put(row.search, (until, FrozenBitMap64.deserialize(bytes(row.members))))
+            long_ago = [row.search for row in rows if row.asked_at < clock.now() - FORGOTTEN / 2]
             if long_ago:
                 self.want(long_ago)
-        return {search: held[1] for search, held in found.items() if held and held[1] is not None}
+        return {search: bitmap for search, (_until, bitmap) in held.items()}
+
+    def useful(self):
+        """Taken, and not so long ago that nothing may rest on it."""
+        return self.filter(taken_at__gt=clock.now() - USELESS)
 
     def are_worth_it(self) -> bool:
         """Whether the board is so large that a result may be estimated at all."""
@@ -200,6 +202,11 @@ def facet_searches(place: Mapping[str, Any]) -> dict[str, dict[object, str]]:
         verdicts = choices_of({"eligibility": list(VERDICTS)}, TextQuery(()), place)
         return {**found, "eligibility": dict(zip(VERDICTS, searches_of(verdicts), strict=True))}
     return found
+
+
+@held(seconds=MISSED_SECONDS)
+def _kept() -> frozenset[str]:
+    return frozenset(FilterBitmap.objects.useful().order_by().values_list("pk", flat=True))
 
 
 @held()

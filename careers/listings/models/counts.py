@@ -1,19 +1,18 @@
 """How many listings fit a search, in all and by facet, and from that, which way to its rows is the shorter."""
 
 import hashlib
-import time
 from collections.abc import Callable
 from functools import cached_property
 from math import isqrt
 from typing import Any
 
-from django.conf import settings
 from django.core.cache import caches
 from django.db.models import Case, QuerySet
 
 from careers.accounts.viewer import Viewer
 from careers.core import clock
 from careers.core.fragments import lasting
+from careers.core.held import held_under
 from careers.core.text_query import TextQuery
 from careers.listings.models.bitmaps import (
     GUESSED,
@@ -31,7 +30,6 @@ KEPT_SECONDS = 60  # an estimate may be that old
 NEARLY = 1.05  # a bitmap is some minutes old: that near to CAP the listings themselves are asked
 
 
-# Choices → until when, and how many rows the planner expects.
 _expected = lasting(4_000)
 
 
@@ -111,12 +109,9 @@ class SearchCounts:
         rows = self.without(*without) if without else self.qs
         if not self.is_whole_board:
             return expected(rows, is_guess=self._has_phrase(*without))
-        key, now = tuple(self._choices(*without)), time.monotonic()
-        until, size = _expected.get(key) or (0.0, 0)
-        if now >= until:
-            size = expected(rows, is_guess=self._is_summed(*without) or self._has_phrase(*without))
-            _expected.put(key, (now + KEPT_SECONDS * settings.HOLDS_ANSWERS, size))
-        return size
+        is_guess = self._is_summed(*without) or self._has_phrase(*without)
+        choices = tuple(self._choices(*without))
+        return held_under(choices, lambda: expected(rows, is_guess=is_guess), KEPT_SECONDS, store=_expected)
 
     def _is_summed(self, *without: str) -> bool:
         """Whether rows are chosen by sums that no index knows."""

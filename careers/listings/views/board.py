@@ -29,7 +29,7 @@ from careers.listings.views.facets import address, chips_of, facets_of, headline
 from careers.listings.views.loosening import advice_of, alone, closest_to, loosened
 from careers.listings.views.names import Names, names_for
 from careers.listings.views.places import order_words, place_of, rates_words
-from careers.listings.views.rows import rows_of
+from careers.listings.views.rows import page_of, rows_of
 from careers.listings.views.version import board_version
 from careers.taxonomy.models import Currency
 
@@ -43,13 +43,14 @@ PAY_WORDS = ("pay_from", "currency", "per", "pay_unknown")
 class Found:
     """A search as it is answered for a moment: which rows, how many, all that is said around them.
 
-    What stands in the rows is read for every page. `pieces` is what the templates have made of the rest, `frames` all
-    around the cards for those without a session.
+    What stands in the rows is read for every page; `rows` are for the one that asked first. `pieces` is what the templates
+    have made of the rest, `frames` all around the cards for those without a session.
     """
 
     names: Names
     context: dict[str, Any]
     ids: list[int]
+    rows: list[Any] | None
     status: int
     frames: dict[Hashable, Any] = field(default_factory=dict)
 
@@ -83,8 +84,8 @@ def _found(request: HttpRequest, usual: Viewer) -> Found:
     # The address without the words that a form sends and nobody chose.
     here = address(asked, cursor=asked.data.get("cursor", ""))
     context |= {"place": place_of(search, names), "here": here, "pieces": {}}
-    ids, status = [row.pk for row in page.rows], 200 if search.is_valid() else 400
-    return Found(names, context, ids, status)
+    ids, status = [row.id for row in page.rows], 200 if search.is_valid() else 400
+    return Found(names, context, ids, page.rows, status)
 
 
 def _page(request: HttpRequest, found: Found) -> HttpResponse:
@@ -102,9 +103,9 @@ def _page(request: HttpRequest, found: Found) -> HttpResponse:
 
 def _answered(asked: ListingFilter) -> tuple[ListingFilter, KeysetPage]:
     """The search and its first rows; where nothing fits, the same with its mistyped words put right."""
-    page = asked.page()
+    page = page_of(asked)
     right = None if page.rows or asked.data.get("cursor") else asked.put_right()
-    return (right, right.page()) if right else (asked, page)
+    return (right, page_of(right)) if right else (asked, page)
 
 
 def _instead(asked: ListingFilter, search: ListingFilter) -> dict[str, str]:
@@ -119,7 +120,8 @@ def _instead(asked: ListingFilter, search: ListingFilter) -> dict[str, str]:
 
 def _rows(found: Found) -> dict[str, Any]:
     """The cards of this page, and the rates that they are converted by."""
-    rows: list[Any] = rows_of(found.ids)
+    rows, found.rows = found.rows, None
+    rows = rows_of(found.ids) if rows is None else rows
     closest = [card.row for card in found.context["closest"]]
     return {
         "cards": cards_of(rows, found.names.viewer, found.names, found.context["marks"]),
@@ -133,7 +135,7 @@ def _results(search: ListingFilter, page: KeysetPage, names: Names) -> dict[str,
     ways = loosened(search) if not total else []
     lone = alone(search) if not total and not ways else []
     closest = closest_to(search, ways) if ways else []
-    marks = marks_in([row.pk for row in (*page.rows, *closest)], search.words)
+    marks = marks_in([row.id for row in (*page.rows, *closest)], search.words)
     return {
         "marks": marks,
         "form": search.form,

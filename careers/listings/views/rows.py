@@ -2,15 +2,21 @@
 
 from collections import namedtuple
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from dataclasses import replace
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 
 from careers.core import clock
 from careers.core.bilingual import Bilingual
+from careers.core.paging import KeysetPage
 from careers.employers.models.employer import Employer
 from careers.listings.crowd import BANDS_FROM, band_of
+from careers.listings.filters import ListingFilter
 from careers.listings.models.listing import Listing
 from careers.taxonomy.models import JobCategory
 
@@ -68,6 +74,14 @@ def rows_of(listings: Iterable[int]) -> list[Row]:
     return [found[pk] for pk in wanted if pk in found]
 
 
+def page_of(search: ListingFilter) -> KeysetPage:
+    """A page as the search gives it, of rows as `rows_of` gives them: but for relevance all in one query."""
+    page = search.page(read=_with_rows)
+    if search.sorted_by != "relevance":
+        return page
+    return replace(page, rows=rows_of([row.pk for row in page.rows]))
+
+
 def row_of(listing: Listing) -> Row:
     """The row of a listing that was read whole, with its profession and its employer."""
     others = (_of_category(listing.category), _of_employer(listing.employer))
@@ -101,6 +115,10 @@ def _named(table: str, columns: Iterable[str]) -> list[str]:
 _OTHERS = (*_named("category", OF_CATEGORY), *_named("employer", OF_EMPLOYER))
 _WHOLE = ", ".join([*_named("listing", OF_LISTING), *_OTHERS])
 _BAND = f"width_bucket(listing.application_count, ARRAY[{', '.join(map(str, BANDS_FROM))}])"
+_TABLES = (
+    f"{Listing._meta.db_table} AS listing JOIN {JobCategory._meta.db_table} AS category ON category.id = category_id"
+    f" JOIN {Employer._meta.db_table} AS employer ON employer.id = employer_id"
+)
 _LIVE = f"listing.state = '{Listing.State.LIVE}' AND listing.hidden_at IS NULL AND listing.closes_at > %s"
 _KEYS = ", ".join(
     ["listing.id", "listing.pay_currency_id", f"ROW({', '.join([*_named('listing', OF_KEY), _BAND, *_OTHERS])})::text"]
@@ -111,16 +129,31 @@ def _ask(columns: str, condition: str, wanted: list[int], *values: Any) -> list[
     # Written out, for composing this anew on each page would cost more than asking it.
     if not wanted:
         return []
-    listings, categories, employers = (model._meta.db_table for model in (Listing, JobCategory, Employer))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""
-            SELECT {columns} FROM {listings} AS listing
-            JOIN {categories} AS category ON category.id = listing.category_id
-            JOIN {employers} AS employer ON employer.id = listing.employer_id
-            WHERE listing.id = ANY(%s::bigint[]) AND {condition}
-            """,
+            f"SELECT {columns} FROM {_TABLES} WHERE listing.id = ANY(%s::bigint[]) AND {condition}",
             # One text: a list would be adapted number by number.
             [f"{{{','.join(map(str, wanted))}}}", *values],
         )
         return cursor.fetchall()
+
+
+def _with_rows(narrow: QuerySet) -> list[tuple]:
+    """What an ordered query of few values finds, each with what a Row says."""
+    try:
+        found, values = narrow.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    # OFFSET 0: the page is found and cut by itself, before anything is joined to it.
+    placed = f"SELECT *, row_number() OVER () AS place FROM ({found}) AS found OFFSET 0"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT found.*, {_KEYS} FROM ({placed}) AS found JOIN ({_TABLES}) ON listing.id = pk ORDER BY place",
+            values,
+        )
+        return list(map(_row_with(*narrow.query.values_select)._make, cursor.fetchall()))
+
+
+@cache
+def _row_with(*names: str) -> type[tuple]:
+    return namedtuple("RowWithKeys", (*names, "place", *Row._fields))
