@@ -125,7 +125,8 @@ def relevant_page(
     # By when it went live: the lift of `rank_at` lets it lie ahead.
     rows = rows.filter(published_at__lte=at)
     scored = _scored(rows, query, about, verdict, at)
-    rows = _fitting(rows, query)
+    # Fewer than are scored: there are no others.
+    rows = _fitting(rows, query) if len(scored) >= NEWEST else rows.none()
     if direction == "older":
         places, has_more = _after(rows, about, scored, place, size)
         has_newer, has_older = place is not None, has_more
