@@ -97,6 +97,18 @@ def test_filter_group_stays_open_and_keeps_the_focus_when_results_change(board, 
     expect(choice).to_be_focused()
 
 
+def test_choice_far_down_the_rail_leaves_its_reader_there(board, new_visitor, language):
+    page = new_visitor(viewport=DESK)
+    page.goto(f"/{language}/listings/")
+    choice = page.locator(f"[name=technical][value={board.listing.technical}]")
+    choice.evaluate("(box) => scrollTo(0, scrollY + box.getBoundingClientRect().top - innerHeight / 2)")
+    place = page.evaluate("scrollY")
+    choice.check()
+    expect(page.locator("#results a.chip").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert (place > 100, page.evaluate("scrollY")) == (True, place)
+
+
 def test_long_group_is_searched_by_its_words(board, new_visitor, language):
     page = new_visitor(viewport=DESK)
     page.goto(f"/{language}/listings/")
