@@ -90,8 +90,8 @@ def _facets(board: Board, name: str, part: Part, size_of: Callable[[Draw], int],
     keys = "category_id, facets, verdict" if sql else "category_id, facets"
     statement = (
         f"WITH found AS MATERIALIZED ({rows}), alike AS (SELECT {keys}, count(*) AS n FROM found GROUP BY {keys}) "
-        f"SELECT {keys}, n FROM alike UNION ALL SELECT NULL, one, {'NULL, ' if sql else ''}sum(n)::bigint FROM"
-        " (SELECT background_ids, count(*) AS n FROM found GROUP BY 1) AS welcome, unnest(background_ids) AS one GROUP BY 2"
+        f"SELECT {keys}, n FROM alike UNION ALL SELECT NULL, one, {'NULL, ' if sql else ''}count(*) FROM"
+        " (SELECT unnest(background_ids) AS one FROM found) AS welcome GROUP BY 2"
     )
     done = board.time(statement, asked)
     return done._replace(answer=_counted(done.answer, samples, bool(sql)))

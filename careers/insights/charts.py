@@ -27,10 +27,10 @@ class Chart:
 
 def pay_chart(rows: Sequence[tuple[str, str, PayFigure]], *, is_narrow: bool = False) -> Chart:
     """The middle half of each row (name, hue, figure) as a bar, its median as an upright line; all in one currency."""
-    left, right, width = (2, 2, NARROW) if is_narrow else (176, 24, WIDE)
+    left, right, width = (2, 2, NARROW) if is_narrow else (176, 50, WIDE)
     row_height, top = (72, 28) if is_narrow else (64, 28)
     highest = max(figure.high for _name, _hue, figure in rows)
-    step = _step(highest, 3 if is_narrow else 4)
+    step = _step(highest, 2 if is_narrow else 4)
     end = step * math.ceil(highest / step)
     currency = rows[0][2].currency
 
@@ -66,10 +66,10 @@ def pay_chart(rows: Sequence[tuple[str, str, PayFigure]], *, is_narrow: bool = F
 
 
 def _anchor(mark: Decimal, end: Decimal, is_narrow: bool) -> str:
-    """The outermost words of a scale stay inside the drawing."""
-    if mark == end:
-        return "end"
-    return "start" if is_narrow and mark == 0 else "middle"
+    """Where bars take the whole width, the outermost words of the scale stay inside the drawing."""
+    if not is_narrow:
+        return "middle"
+    return {Decimal(0): "start", end: "end"}.get(mark, "middle")
 
 
 def _step(highest: Decimal, most: int) -> Decimal:

@@ -321,7 +321,7 @@ def test_list_with_a_viewer_costs_the_same_whatever_it_shows(client, number):
         factories.make_listing(overlap_hours=2, overlap_zone="Asia/Jakarta", work_languages=["id"])
     with CaptureQueriesContext(connection) as captured:
         assert client.get(f"{LIST}?country=ID&eligibility=open&work_language=id").status_code == 200
-    assert len(captured) == 19
+    assert len(captured) == 18
 
 
 # --- from home ---
