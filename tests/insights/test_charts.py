@@ -1,6 +1,7 @@
 """Charts: everything stands inside the drawing, on one scale, with round ticks."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from django.utils.translation import override
@@ -28,6 +29,19 @@ def test_pay_chart_stays_inside_its_drawing(is_narrow, width):
     assert all(bar["x"] >= 0 and bar["x"] + bar["width"] <= width for bar in chart.bars)
     assert all(0 < bar["y"] < chart.height and bar["count_y"] < chart.height for bar in chart.bars)
     assert chart.ticks[-1]["x"] <= width
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
+@pytest.mark.parametrize("highest", [1, 4, 17, 34, 58, 76, 84, 100, 390, 780])
+def test_pay_chart_writes_no_word_of_its_scale_over_another(is_narrow, highest):
+    chart = pay_chart([row("Trainer", 0, 1, highest)], is_narrow=is_narrow)
+    spans = []
+    for tick in chart.ticks:
+        width = 7 * len(tick["text"])  # at 13 px, where no letter is wider on average
+        start = tick["x"] - width * {"start": 0, "middle": 0.5, "end": 1}[tick["anchor"]]
+        spans.append((start, start + width))
+    assert all(end < start for (_, end), (start, _) in pairwise(spans))
+    assert (spans[0][0] >= 0, spans[-1][1] <= chart.width) == (True, True)
 
 
 def test_pay_chart_puts_the_median_where_the_scale_says():
