@@ -1,6 +1,7 @@
 """What every test may use: the database, the clock, the browser, and the cast."""
 
 import contextlib
+import gc
 import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from careers.core import clock as board_clock
 from careers.core import fragments, moulds
 from jobboard import database
 from tests import browser, databases, factories
+from tests.walk import World, make_world
 
 # A busy machine is no fault of the code. `make proof` looks much longer.
 for profile, examples in (("quick", 50), ("proof", 1000)):
@@ -30,6 +32,14 @@ for profile, examples in (("quick", 50), ("proof", 1000)):
     )
 hypothesis.settings.load_profile("proof" if os.environ.get("PROOF") else "quick")
 
+
+def pytest_collection_finish() -> None:
+    """Let the collector pass over what stands until the end, models and tests by the hundred thousand, and come less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
 # --- the database ---
 
 
@@ -38,6 +48,16 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
     """A database for this process, on DATABASE_URL's server or on an embedded one."""
     database.hold()
     with django_db_blocker.unblock(), databases.own_database(connection):
+        yield
+
+
+@pytest.fixture(scope="module")
+def module_rows(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """What other fixtures of a module write stays for all of its tests, each of which undoes only its own rows.
+
+    Not for a module with tests that commit: they would not see these rows, or would wait for them for ever.
+    """
+    with django_db_blocker.unblock(), databases.undone():
         yield
 
 
@@ -142,6 +162,15 @@ def tono(db):
 def ayu(db):
     """A curator."""
     return factories.make_user("ayu@lintas.example", name="Ayu", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture(scope="module")
+def world(module_rows) -> World:
+    """A board with one of everything, made once a module: the people on it are its own, not those above."""
+    owner, seeker = (factories.make_user(f"{name.lower()}@dunia.example", name=name) for name in ("Rani", "Dewi"))
+    employer = factories.make_employer(owner=owner, level=1, name="Kebun Kata", website="https://kebunkata.example")
+    curator = factories.make_user("ayu@dunia.example", name="Ayu", is_staff=True, is_superuser=True)
+    return make_world(seeker=seeker, owner=owner, employer=employer, curator=curator)
 
 
 # --- work in the background ---

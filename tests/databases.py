@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.management import call_command
-from django.db import ProgrammingError, connections
+from django.db import ProgrammingError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,6 +93,14 @@ def _point(connection: BaseDatabaseWrapper, name: str) -> None:
 def _fingerprint() -> str:
     sources = [ROOT / "requirements.txt", *sorted((ROOT / "careers" / "migrations").glob("*.py"))]
     return hashlib.sha256(b"\0".join(source.name.encode() + source.read_bytes() for source in sources)).hexdigest()[:12]
+
+
+@contextlib.contextmanager
+def undone() -> Iterator[None]:
+    """Roll back whatever is written within; a transaction of a test may stand around it, or within it."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def empty() -> None:

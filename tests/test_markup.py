@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from django.utils.translation import override
 
-from tests.walk import World, make_world, our_addresses
+from tests.walk import World, our_addresses
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 NAMED_BY_THEMSELVES = {"hidden", "submit", "button", "reset", "image"}
@@ -119,11 +119,6 @@ def test_sound_markup_has_no_fault():
     assert faults_of(f"<header></header><main><h1>A</h1><h2>B</h2>{fields}</main><footer></footer>") == []
 
 
-@pytest.fixture
-def world(dewi, rani, kebun, ayu) -> World:
-    return make_world(seeker=dewi, owner=rani, employer=kebun, curator=ayu)
-
-
 def pages(world: World, role: str, language: str) -> Iterator[tuple[str, str]]:
     """Path and text of each page that somebody in `role` gets: the first example of each kind."""
     client = world.client(role)
@@ -138,7 +133,7 @@ def pages(world: World, role: str, language: str) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("role", "language"), [("anonymous", "id"), ("seeker", "en"), ("owner", "id")])
-def test_markup_of_every_page_serves_everybody(world, role, language):
+def test_markup_of_every_page_serves_everybody(world, db, role, language):
     wrong, seen = [], 0
     for path, html in pages(world, role, language):
         seen += 1

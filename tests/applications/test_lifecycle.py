@@ -15,10 +15,10 @@ from careers.applications.models.log import ApplicationChange
 from careers.applications.models.verbs import ApplicationRefused
 from careers.applications.tasks import follow_listings
 from careers.core import clock as board_clock
-from careers.core.states import IllegalStep, steps_from
+from careers.core.states import IllegalStep, Step, steps_from
 from careers.listings.models.listing import Listing
 from careers.listings.models.verbs import ListingRefused
-from tests import factories
+from tests import databases, factories
 
 WALKS = 40 if os.environ.get("PROOF") else 3
 STEPS_A_WALK = 90
@@ -154,32 +154,40 @@ def test_random_walk_keeps_every_promise(clock, seed):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("stage", Stage.values)
-@pytest.mark.parametrize("step", STEPS, ids=lambda step: f"{step.name}-{step.actors[0]}")
-def test_a_step_goes_only_from_where_the_table_says(clock, stage, step):
+def test_a_step_goes_only_from_where_the_table_says(clock, stage):
     clock.forward(seconds=0)
-    application = _standing_at(stage, clock)
+    standing = _standing_at(stage, clock)
+    moment, logged, wrong = board_clock.now(), standing.changes.count(), []
+    for step in STEPS:
+        clock.at(moment)
+        allowed = stage in step.sources
+        # Every step is tried on the same rows: what it did is undone.
+        with databases.undone():
+            went = _takes(step, fresh(standing), clock, is_due=allowed)
+            now = fresh(standing)
+            said = (went, now.stage, now.changes.count() - logged)
+        if said != (allowed, step.target if allowed else stage, int(allowed)):
+            wrong.append((step.name, step.target, *said))
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def _takes(step: Step, application: Application, clock, *, is_due: bool) -> bool:
+    """Whether the application takes the step, and is not refused it."""
     owner = application.listing.employer.memberships.get(role="owner").user
     calls = {
-        "submit": application.submit, "withdraw": application.withdraw, "accept": application.accept,
-        "decline": application.decline, "lapse": application.lapse, "end_with_listing": application.end_with_listing,
         "not_select": lambda: application.not_select(by=owner, reason="filled"),
         "reopen": lambda: application.reopen(by=owner), "record_hire": lambda: application.record_hire(by=owner),
     }  # fmt: skip
-    logged = application.changes.count()
-    call = calls.get(step.name) or (lambda: application.move(step.target, by=owner))
-    allowed = stage in step.sources or any(
-        s.target == step.target and stage in s.sources and s.name == step.name for s in STEPS
-    )
-    if allowed:
-        if step.actors == ("clock",):
-            _make_due(application, step.name, owner, clock)
-        call()
-    else:
-        with pytest.raises(REFUSALS):
-            call()
-    now = Application.objects.get(pk=application.pk)
-    assert now.stage == (step.target if allowed else stage)
-    assert now.changes.count() == logged + allowed
+    if is_due and step.actors == ("clock",):
+        _make_due(application, step.name, owner, clock)
+    try:
+        if step.name.startswith("move_to_"):
+            application.move(step.target, by=owner)
+        else:
+            calls.get(step.name, getattr(application, step.name))()
+    except REFUSALS:
+        return False
+    return True
 
 
 def _standing_at(stage: str, clock) -> Application:

@@ -35,13 +35,14 @@ def collected(settings, folder) -> Path:
     return folder
 
 
-@pytest.fixture
-def board(kebun) -> SimpleNamespace:
+@pytest.fixture(scope="module")
+def board(module_rows) -> SimpleNamespace:
     """As many listings as fill a page of the list."""
     category = factories.make_category(summary_id="Anda mengajari sebuah model.", summary_en="You teach a model.")
     factories.make_guide(category)
     factories.make_background()
-    listings = [factories.make_listing(employer=kebun, category=category) for _one in range(20)]
+    employer = factories.make_employer(level=1)
+    listings = [factories.make_listing(employer=employer, category=category) for _one in range(20)]
     return SimpleNamespace(listing=listings[0], category=category)
 
 
