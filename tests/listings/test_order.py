@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
@@ -15,6 +16,7 @@ from careers.core import clock as board
 from careers.listings.crowd import MOST_LIFT, lift, rank_of
 from careers.listings.filters import SORTS, ListingFilter
 from careers.listings.models.listing import Listing
+from careers.listings.views.rows import page_of, rows_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +155,22 @@ def test_listing_ranked_anew_between_two_pages_moves_alone():
     assert [pk for page in shown for pk in page if pk in still] == still
     # What has sunk is met again further back, as one that moves is; nothing that stood still is hidden or repeated.
     assert shown[1][-2:] == [listings[-1].pk, listings[0].pk]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_page_read_with_its_cards_is_the_page_of_the_search(sort):
+    employers = [factories.make_employer(name=name, level=1) for name in ("Kantor", "Kebun")]
+    for number in range(1, 10):
+        factories.make_listing(
+            title=f"Trainer {number}", employer=employers[number % 2], pay_min=Decimal(number), pay_max=Decimal(90)
+        )
+    cursor = ""
+    for way in ("older", "older", "newer", "older"):
+        asked = QueryDict(f"q=trainer&sort={sort}&cursor={cursor}")
+        plain, read = ListingFilter(asked).page(size=4), page_of(ListingFilter(asked), size=4)
+        assert [row.key for row in read.rows] == [row.key for row in rows_of([row.pk for row in plain.rows])] != []
+        assert [bool(read.newer), bool(read.older)] == [bool(plain.newer), bool(plain.older)]
+        cursor = getattr(read, way)
 
 
 # --- what is said of it ---

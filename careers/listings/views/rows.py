@@ -16,7 +16,7 @@ from careers.core.bilingual import Bilingual
 from careers.core.paging import KeysetPage
 from careers.employers.models.employer import Employer
 from careers.listings.crowd import BANDS_FROM, band_of
-from careers.listings.filters import ListingFilter
+from careers.listings.filters import PAGE_SIZE, ListingFilter
 from careers.listings.models.listing import Listing
 from careers.taxonomy.models import JobCategory
 
@@ -74,9 +74,9 @@ def rows_of(listings: Iterable[int]) -> list[Row]:
     return [found[pk] for pk in wanted if pk in found]
 
 
-def page_of(search: ListingFilter) -> KeysetPage:
+def page_of(search: ListingFilter, size: int = PAGE_SIZE) -> KeysetPage:
     """A page as the search gives it, of rows as `rows_of` gives them: but for relevance all in one query."""
-    page = search.page(read=_with_rows)
+    page = search.page(size, read=_with_rows)
     if search.sorted_by != "relevance":
         return page
     return replace(page, rows=rows_of([row.pk for row in page.rows]))
