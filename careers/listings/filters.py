@@ -1,5 +1,6 @@
 """ListingFilter: one vocabulary of search for the page, feeds, saved searches, alerts and programs."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property, reduce
@@ -232,12 +233,16 @@ class ListingFilter(SearchCounts, django_filters.FilterSet):
         instead = SearchTerm.objects.corrections(self.words.typed_words)
         if not instead:
             return None
-        data = self.data.copy()
-        data["q"] = str(parse(data["q"]).with_words(instead))
-        data.pop("cursor", None)
-        rows = None if self.is_whole_board else self.queryset
-        right = ListingFilter(data, rows, viewer=self.form.usual_viewer)
+        right = self.asking(parse(self.data["q"]).with_words(instead))
         return right if right.is_valid() and right.tally.total else None
+
+    def asking(self, words: TextQuery, *, without: Collection[str] = ()) -> "ListingFilter":
+        """The same search for other words, as somebody would type them, and without these filters; its first page."""
+        data = self.data.copy()
+        for name in ("cursor", *without):
+            data.pop(name, None)
+        data["q"] = str(words)
+        return ListingFilter(data, None if self.is_whole_board else self.queryset, viewer=self.form.usual_viewer)
 
     @property
     def chosen(self) -> list[str]:

@@ -63,7 +63,7 @@ class SearchCounts:
 
     def total(self, *without: str) -> Tally:
         """How many rows fit every word but these."""
-        return self._kept(total, *without) if without else self.tally
+        return self.tally if not without and "tally" in self.__dict__ else self._kept(total, *without)
 
     @cached_property
     def size(self) -> int:

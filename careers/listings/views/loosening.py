@@ -7,13 +7,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from careers.core.formats import format_number
-from careers.core.text_query import Term, TextQuery, parse
-from careers.core.tsquery import asks_nothing, tsquery
-from careers.listings.filters import ListingFilter, spellings_of_skills
-from careers.listings.models.bitmaps import GUESSED
+from careers.core.text_query import TextQuery
+from careers.core.tsquery import asks_nothing
+from careers.listings.filters import ListingFilter
 from careers.listings.models.listing import Listing
 from careers.listings.models.relevance import newest_first
-from careers.listings.models.tally import Tally, total
+from careers.listings.models.tally import Tally
 from careers.listings.views.facets import about, address, labels_of
 
 CLOSEST = 3  # cards of listings that almost fit
@@ -27,10 +26,9 @@ def loosened(search: ListingFilter) -> list[dict]:
     """
     without = _("Without “%(filter)s”")
     ways = []
-    is_guess = any(word in search.chosen for word in GUESSED)
     for text, query in _words_loosened(search.words):
-        rows = search.without("q").filter(search_words=tsquery(query))
-        ways.append(_way(text, total(rows, is_guess=is_guess), rows, address(search, q=str(query))))
+        other = search.asking(query)
+        ways.append(_way(text, other.total(), other.qs, address(search, q=str(query))))
     is_one_word_in_the_way = any(ways)
     for name in search.chosen:
         if name != "q" or (len(search.chosen) > 1 and not is_one_word_in_the_way):
@@ -49,10 +47,10 @@ def alone(search: ListingFilter) -> list[dict]:
         ways.append(_way(text, search.total(*others), search.without(*others), address(search, without=others)))
     terms = search.words.terms
     for term in terms[:MOST_WORDS] if len(terms) > 1 else ():
-        rows = search.without(*chosen).filter(search_words=tsquery(_query(term)))
-        others = [name for name in chosen if name != "q"]
-        url = address(search, without=others, q=str(_query(term)))
-        ways.append(_way(only % {"filter": term.text}, total(rows), rows, url))
+        query, others = TextQuery(((term,),)), [name for name in chosen if name != "q"]
+        other = search.asking(query, without=others)
+        url = address(search, without=others, q=str(query))
+        ways.append(_way(only % {"filter": term.text}, other.total(), other.qs, url))
     return _most_first(ways)
 
 
@@ -103,15 +101,8 @@ def _words_loosened(query: TextQuery) -> Iterator[tuple[str, TextQuery]]:
             if term.is_phrase and not term.is_excluded and len(term.words) > 1:
                 text = _("“%(words)s” without quotation marks") % {"words": term.text}
                 found.append((text, place, (*group[:at], replace(term, is_phrase=False), *group[at + 1 :])))
-    known = spellings_of_skills() if found else {}
     for text, place, group in found[:MOST_WORDS]:
-        typed = TextQuery((*query.groups[:place], group, *query.groups[place + 1 :]))
-        # Read as it will be typed: words that now stand side by side may be a name.
-        yield text, parse(str(typed)).with_spellings(known)
-
-
-def _query(term: Term) -> TextQuery:
-    return TextQuery(((term,),))
+        yield text, TextQuery((*query.groups[:place], group, *query.groups[place + 1 :]))
 
 
 def _way(text: str, found: Tally, rows: QuerySet, url: str) -> dict | None:
