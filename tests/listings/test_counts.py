@@ -19,6 +19,7 @@ from careers.listings.models.counts import NEARLY
 from careers.listings.models.listing import Listing
 from careers.listings.models.tally import OPTIONS, Tally
 from careers.listings.tasks import take_bitmaps
+from careers.listings.views.loosening import alone, loosened
 from careers.taxonomy.models import Background
 from tests import factories
 from tests.listings.boards import NOW, exact_up_to, exactly, multiply, random_board
@@ -85,6 +86,21 @@ def test_large_counts_are_those_of_the_last_round_and_read_no_listing(large):
             assert not [sql for sql in asked if re.search(r"\bcareers_listing\b", sql)], words
             assert len([sql for sql in asked if '"members"' in sql]) == cost, words
             assert len(asked) <= 2 * cost + 7, words  # the vocabulary and what is kept, which a process holds
+
+
+def test_ways_on_where_nothing_fits_are_counted_like_the_searches_they_lead_to(large):
+    asked_for("q=data")
+    for words, ways_of in (("q=zebra+data", loosened), ("q=zebra+quagga+data", alone)):
+        search = ListingFilter(QueryDict(words))
+        assert search.tally.total == 0
+        with CaptureQueriesContext(connection) as queries:
+            (way,) = ways_of(search)
+        assert (way["url"].partition("?")[2], way["order"]) == (
+            "q=data",
+            ListingFilter(QueryDict("q=data")).tally.total,
+        )
+        # Other words find nothing, which only the listings can tell; how many have this one is known.
+        assert not [query["sql"] for query in queries if "COUNT(*)" in query["sql"] and "'data'" in query["sql"]]
 
 
 def hold_against_the_truth(words: str) -> None:
