@@ -2,6 +2,8 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 BIN := .venv/bin
+# One more than two cores: a quarter of the time a test waits, for a browser or for PostgreSQL.
+TEST_PROCESSES ?= 3
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help run setup test check proof demo-day screenshots bench bench-relevance lock clean
@@ -19,7 +21,7 @@ setup: ## make .venv with everything that tests and checks need
 
 test: setup ## run all tests, those in a real browser included
 	@$(BIN)/python -m tests.browser
-	@exec $(BIN)/python -m pytest -q -n 2 --dist worksteal $(ARGS)
+	@exec $(BIN)/python -m pytest -q -n $(TEST_PROCESSES) --dist worksteal $(ARGS)
 
 check: setup ## all that must be green: style, types, templates, migrations, floors, then the tests
 	@$(BIN)/ruff check --quiet .

@@ -48,6 +48,7 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
     """A database for this process, on DATABASE_URL's server or on an embedded one."""
     database.hold()
     with django_db_blocker.unblock(), databases.own_database(connection):
+        databases.flush_by_deleting(connection)
         yield
 
 

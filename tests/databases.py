@@ -1,6 +1,7 @@
 """A database of its own for every test process, copied from a template that is migrated only when migrations change."""
 
 import contextlib
+import functools
 import hashlib
 import os
 from collections.abc import Iterator
@@ -103,9 +104,33 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+def flush_by_deleting(connection: BaseDatabaseWrapper) -> None:
+    """Let Django undo what a test has committed by deleting its few rows: TRUNCATE makes each file of 60 tables anew."""
+    connection.ops.sql_flush = functools.partial(_deletions, connection, connection.ops.sql_flush)  # type: ignore[method-assign]
+
+
+def _deletions(
+    connection: BaseDatabaseWrapper, truncations, style, tables, *, allow_cascade=False, **options
+) -> list[str]:
+    if allow_cascade:
+        return truncations(style, tables, allow_cascade=True, **options)
+    # What `migrate` itself has written stays; it would be written again.
+    ours = sorted(set(tables) - {"django_content_type", "auth_permission"})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(f'EXISTS (SELECT FROM "{name}")' for name in ours))
+        full = [name for name, has_rows in zip(ours, cursor.fetchone(), strict=True) if has_rows]
+    # Our own triggers keep logs and counts, of which nothing shall stay; those of foreign keys cannot be disabled like this.
+    return [
+        *(f'ALTER TABLE "{name}" DISABLE TRIGGER USER' for name in full),
+        *(f'DELETE FROM "{name}"' for name in full),
+        "SET CONSTRAINTS ALL IMMEDIATE",
+        *(f'ALTER TABLE "{name}" ENABLE TRIGGER USER' for name in full),
+    ]
+
+
 def empty() -> None:
-    """Take every row that tests have committed out of the database of this process."""
-    call_command("flush", verbosity=0, interactive=False)
+    """Take every row that tests have committed out of the database of this process, however many there are."""
+    call_command("flush", verbosity=0, interactive=False, allow_cascade=True)
     empty_queue()
 
 

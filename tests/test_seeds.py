@@ -5,13 +5,12 @@ import io
 import itertools
 import json
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection
 
 from careers.accounts.models import User
 from careers.applications.lifecycle import STEPS as APPLICATION_STEPS
@@ -41,11 +40,9 @@ def run(**options) -> str:
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker) -> Iterator[str]:
+def loaded(module_rows) -> str:
     """A board with all seeds and samples, loaded once for the tests that only look."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield run(samples=True)
-        transaction.set_rollback(True)
+    return run(samples=True)
 
 
 @pytest.fixture

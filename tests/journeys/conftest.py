@@ -96,9 +96,11 @@ def new_visitor(new_context, complaints, request) -> Callable[..., Page]:
     """Open a browser of somebody's own: nothing in it is shared with another one."""
 
     told_in = request.getfixturevalue("language") if "language" in request.fixturenames else "en"
+    # A story that is told twice is told once with motion and once without it, where nobody waits for pages to fade.
+    motion = "reduce" if told_in == "en" else "no-preference"
 
     def open_browser(**options) -> Page:
-        context: BrowserContext = new_context(**{"locale": told_in} | options)
+        context: BrowserContext = new_context(**{"locale": told_in, "reduced_motion": motion} | options)
         context.add_init_script(steps.LISTEN)
         page = context.new_page()
         steps.listen(page, complaints)
