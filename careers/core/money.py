@@ -37,8 +37,8 @@ def rate_sums(one: str, other: str, rate: Decimal) -> tuple[str, str]:
     if rate < _LEAST_RATE:
         one, other, rate = other, one, 1 / rate
     if rate >= 100:
-        return f"1 {one}", format_amount(rate, other)
-    return f"1 {one}", f"{sign(other)}{NBSP}{format_decimal(rate, format='#,##0.00', locale=active_language())}"
+        return f"1{NBSP}{one}", format_amount(rate, other)
+    return f"1{NBSP}{one}", f"{sign(other)}{NBSP}{format_decimal(rate, format='#,##0.00', locale=active_language())}"
 
 
 @spoken

@@ -56,12 +56,12 @@ def test_rate_is_shown_with_its_day_and_source(client):
     factories.make_rate("IDR", "20000", date(2026, 10, 29))
     url = f"{factories.make_listing().get_absolute_url()}?currency=IDR".replace("/id/", "/en/")
     html = client.get(url).content.decode()
-    assert "Rate of 29 October 2026: 1 USD = Rp\xa016,000, from the European Central Bank" in html
+    assert "Rate of 29 October 2026: 1\xa0USD = Rp\xa016,000, from the European Central Bank" in html
     card = client.get("/en/listings/?currency=IDR").content.decode()
     assert "at 10–20 hours a week, as stated · ECB rate of 29 Oct 2026" in card
     Currency.objects.filter(pk="IDR").update(rates_ended_on=date(2026, 10, 29))
     html = client.get(f"{url}&effective_weeks=3").content.decode()
-    assert "Last rate of 29 October 2026, for the bank gives none since: 1 USD = Rp\xa016,000" in html
+    assert "Last rate of 29 October 2026, for the bank gives none since: 1\xa0USD = Rp\xa016,000" in html
     assert "last ECB rate, of 29 Oct 2026" in client.get("/en/listings/?currency=IDR").content.decode()
     assert "ECB" not in client.get("/en/listings/").content.decode()
 
@@ -73,7 +73,7 @@ def test_rate_of_a_small_currency_is_said_the_other_way_round(client):
         pay_currency=Currency.objects.get(pk="IDR"), pay_min=Decimal(8_000_000), pay_max=Decimal(9_000_000)
     )
     pages = [listing.get_absolute_url().replace("/id/", "/en/"), "/en/listings/"]
-    said = ["1 USD = Rp\xa016,000" in client.get(f"{page}?currency=USD").content.decode() for page in pages]
+    said = ["1\xa0USD = Rp\xa016,000" in client.get(f"{page}?currency=USD").content.decode() for page in pages]
     assert said == [True, True]
 
 

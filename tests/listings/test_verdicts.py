@@ -285,7 +285,7 @@ def test_pay_is_compared_in_the_money_of_the_country_with_its_rate(client):
     factories.make_listing(hours_min=12, hours_max=12, pay_min=Decimal(10), pay_max=Decimal(10))
     response = client.get(f"{LIST}?country=SG&pay_from=8000000")
     page = response.content.decode()
-    assert ("≈ Rp\u00a08.3\u00a0million / month" in page, "1 USD = Rp\u00a016,000" in page) == (True, True)
+    assert ("≈ Rp\u00a08.3\u00a0million / month" in page, "1\u00a0USD = Rp\u00a016,000" in page) == (True, True)
     assert client.get(f"{LIST}?country=SG&pay_from=9000000").context["total"] == 0
 
 
