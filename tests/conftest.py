@@ -56,7 +56,8 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
 def module_rows(django_db_setup, django_db_blocker) -> Iterator[None]:
     """What other fixtures of a module write stays for all of its tests, each of which undoes only its own rows.
 
-    Not for a module with tests that commit: they would not see these rows, or would wait for them for ever.
+    Not for a module with tests that commit: they would not see these rows, or would wait for them for ever. Whoever has
+    written them calls `connection.check_constraints()`, or their keys are checked anew after every test.
     """
     with django_db_blocker.unblock(), databases.undone():
         yield
@@ -171,7 +172,9 @@ def world(module_rows) -> World:
     owner, seeker = (factories.make_user(f"{name.lower()}@dunia.example", name=name) for name in ("Rani", "Dewi"))
     employer = factories.make_employer(owner=owner, level=1, name="Kebun Kata", website="https://kebunkata.example")
     curator = factories.make_user("ayu@dunia.example", name="Ayu", is_staff=True, is_superuser=True)
-    return make_world(seeker=seeker, owner=owner, employer=employer, curator=curator)
+    made = make_world(seeker=seeker, owner=owner, employer=employer, curator=curator)
+    connection.check_constraints()
+    return made
 
 
 # --- work in the background ---

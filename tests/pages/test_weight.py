@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -43,6 +44,7 @@ def board(module_rows) -> SimpleNamespace:
     factories.make_background()
     employer = factories.make_employer(level=1)
     listings = [factories.make_listing(employer=employer, category=category) for _one in range(20)]
+    connection.check_constraints()
     return SimpleNamespace(listing=listings[0], category=category)
 
 
