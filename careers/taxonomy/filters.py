@@ -5,8 +5,10 @@ It is some hundred rows that nearly every search asks for. Who holds them shares
 
 from collections.abc import Mapping
 
+from django.db.models import Exists, OuterRef
+
 from careers.core.held import held
-from careers.taxonomy.models import Background, CategoryAlias, Country, Currency, JobCategory, Skill
+from careers.taxonomy.models import Background, CategoryAlias, Country, Currency, ExchangeRate, JobCategory, Skill
 
 
 @held()
@@ -40,3 +42,10 @@ def countries() -> Mapping[str, Country]:
 def currencies() -> frozenset[str]:
     """The ISO 4217 codes of the currencies that the board knows."""
     return frozenset(Currency.objects.order_by().values_list("pk", flat=True))
+
+
+@held()
+def rated_currencies() -> frozenset[str]:
+    """Those of which a rate is known; of each one row is looked for, not all its days."""
+    rates = ExchangeRate.objects.filter(currency=OuterRef("pk"))
+    return frozenset(Currency.objects.filter(Exists(rates)).order_by().values_list("pk", flat=True))

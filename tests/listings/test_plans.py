@@ -10,12 +10,15 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.http import QueryDict
 
 from careers.employers.models.employer import Employer
 from careers.listings.filters import ListingFilter
 from careers.listings.models import counts, relevance, tally
 from careers.listings.models.listing import Listing
+from careers.listings.models.terms import SearchTerm
 from careers.listings.views import rows
 from tests import databases, factories
 from tests.listings.boards import NOW, exact_up_to, multiply, random_board
@@ -200,6 +203,16 @@ def test_relevance_meets_the_newest_and_looks_titles_up(board, monkeypatch):
     found, _page = page_of(f"q={RARE}")
     newest, titled = [plan for plan in found if "WITH asked" in plan["sql"]]
     assert (used(newest), used(titled)) == ({"listing_search_words", BY_KEY}, {"listing_title_words", BY_KEY})
+
+
+def test_what_was_just_published_sends_no_rare_word_through_the_whole_table(board):
+    """Words that wait to be sorted into an index make each search of it dearer: there may never be many."""
+    newest = Listing.objects.order_by("-pk").values("pk")[:600]
+    Listing.objects.filter(pk__in=newest).update(title=Concat("title", Value(" anew")))
+    with plans() as found:
+        assert SearchTerm.objects.corrections(["zzqqxy"]) == {}
+        list(ListingFilter(QueryDict("q=zzqqxy")).qs[:1])
+    check(found)
 
 
 def test_whole_board_is_counted_by_a_part_of_an_index_alone(board, monkeypatch):

@@ -10,7 +10,9 @@ from careers.listings.lifecycle import LEAST_CAPACITY, MOST_CAPACITY, PROMISES
 
 PAY_PERIODS = ("hour", "day", "week", "month", "year", "task")
 AFTER_REVIEW = ("live", "paused", "filled", "closed", "expired")
-
+# Of an index of words, in kB: what is published waits in a list before it is sorted in. Each search reads that list, and the
+# planner charges for it: with the usual 4 MB a rare word would soon be looked for in the whole table.
+WAITING = 64
 
 LIVE = Q(state="live")
 
@@ -84,10 +86,11 @@ LISTING_INDEXES = [
     models.Index(name="listing_pay_month", fields=["pay_currency", "pay_month_max"], condition=LIVE),
     models.Index(fewest_hours(), name="listing_fewest_hours", condition=LIVE),
     models.Index(name="listing_zones", fields=["overlap_zone"], condition=LIVE & Q(overlap_zone__gt="")),
-    GinIndex(name="listing_search_words", fields=["search_words"], condition=LIVE),
-    GinIndex(title_words(), name="listing_title_words", condition=LIVE),
+    GinIndex(name="listing_search_words", fields=["search_words"], condition=LIVE, gin_pending_list_limit=WAITING),
+    GinIndex(title_words(), name="listing_title_words", condition=LIVE, gin_pending_list_limit=WAITING),
     GinIndex(
         name="listing_choices",
+        gin_pending_list_limit=WAITING,
         fields=[
             "category", "engagement", "technical", "pay_period", "employer", "employer_track", "skill_ids", "background_ids",
         ],

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from careers.core import clock
 from careers.core.spelling import SHORTEST, nearest, slips_forgiven, slips_in, unlike
 from careers.core.text_query import fold
+from careers.listings.models.constraints import WAITING
 from careers.listings.models.term_rows import LONGEST
 
 MOST_PUT_RIGHT = 8  # words of one search
@@ -179,7 +180,7 @@ class SearchTerm(models.Model):
             models.Index(
                 OpClass(F("folded"), "varchar_pattern_ops"), F("listing_count").desc(), name="search_term_prefix"
             ),
-            GinIndex(OpClass(F("folded"), "gin_trgm_ops"), name="search_term_near"),
+            GinIndex(OpClass(F("folded"), "gin_trgm_ops"), name="search_term_near", gin_pending_list_limit=WAITING),
         ]
 
     def __str__(self) -> str:

@@ -31,7 +31,7 @@ from careers.listings.views.names import Names, names_for
 from careers.listings.views.places import order_words, place_of, rates_words
 from careers.listings.views.rows import page_of, rows_of
 from careers.listings.views.version import board_version
-from careers.taxonomy.models import Currency
+from careers.taxonomy.filters import rated_currencies
 
 # Words without a field in the rail; the form carries them along.
 KEPT = ("skill", "employer")
@@ -201,5 +201,4 @@ def _words(request: HttpRequest, viewer: Viewer) -> QueryDict:
 
 def _currencies(chosen: str) -> list[str]:
     """The codes that pay can be compared in, and the chosen one."""
-    rated = Currency.objects.filter(rates__isnull=False).values_list("pk", flat=True).distinct()
-    return sorted({*rated, EURO, chosen})
+    return sorted({*rated_currencies(), EURO, chosen})
