@@ -4,8 +4,10 @@ import inspect
 import re
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 from django.utils.translation import override
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -31,19 +33,31 @@ def senders():
                 yield pytest.param(function, id=f"{path.parent.name}.{name}")
 
 
-@pytest.fixture
-def examples(dewi, rani, kebun, ayu, language) -> dict:
-    """A value for each parameter that a sender takes; everybody reads the same language."""
+@pytest.fixture(scope="module")
+def rows(module_rows) -> SimpleNamespace:
+    """What mails are about, made once; nobody reads any language yet."""
+    dewi, rani = factories.make_user(name="Dewi"), factories.make_user(name="Rani")
+    kebun = factories.make_employer(owner=rani, level=1, name="Kebun Kata")
     listing = factories.make_listing(employer=kebun)
     application = factories.make_application(listing=listing, seeker=dewi, stage="not_selected")
-    token = "example-token-of-an-invitation"
-    rows = [{"listing__title": listing.title, "listing__public_id": listing.public_id, "count": 3, "first_due": now()}]
     invitation = Invitation.objects.create(
         employer=kebun, email="sari@lintas.example", role="reviewer", token_digest="x", invited_by=rani
     )
+    connection.check_constraints()
+    return SimpleNamespace(dewi=dewi, kebun=kebun, listing=listing, application=application, invitation=invitation)
+
+
+@pytest.fixture
+def examples(rows, db, language) -> dict:
+    """A value for each parameter that a sender takes; everybody reads the same language."""
     User.objects.update(language=language)
-    for row in (dewi, application):
-        row.refresh_from_db()
+    # Read anew, with nothing kept of the language of the test before.
+    dewi, application, listing, kebun, invitation = (
+        type(row).objects.get(pk=row.pk)
+        for row in (rows.dewi, rows.application, rows.listing, rows.kebun, rows.invitation)
+    )
+    due = [{"listing__title": listing.title, "listing__public_id": listing.public_id, "count": 3, "first_due": now()}]
+    token = "example-token-of-an-invitation"
     message = ContactMessage.objects.create(
         email="sari@lintas.example", topic="question", text="How?", language=language
     )
@@ -51,7 +65,7 @@ def examples(dewi, rani, kebun, ayu, language) -> dict:
         "to": "sari@lintas.example", "language": language, "name": "Sari", "code": "1234567", "token": token, "zone": "Asia/Jakarta",
         "link": "https://lintas.example/go", "ip": "192.0.2.1", "browser": "192.0.2.1", "change": "account/email/password_changed",
         "application": application, "listing": listing, "employer": kebun, "invitation": invitation, "message": message,
-        "decision": "reject", "step": "suspend", "reason": "example-token", "user": dewi, "rows": rows, "member": kebun.memberships.first(),
+        "decision": "reject", "step": "suspend", "reason": "example-token", "user": dewi, "rows": due, "member": kebun.memberships.first(),
         "notice": QueueNotice(listing=listing, user=dewi), "places": 3,
         "applications": [application], "listings": [listing, listing],
     }  # fmt: skip
