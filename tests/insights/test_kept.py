@@ -37,9 +37,11 @@ def large(monkeypatch):
 def fill(number: int) -> None:
     """So many live listings, of each kind that is counted."""
     background = factories.make_background("teaching", name_en="Teaching", name_id="Pengajaran")
+    employer = factories.make_employer(level=1)
     for place in range(number):
         pay = Decimal(1000 + 100 * place)
         factories.make_listing(
+            employer=employer,
             backgrounds=[background],
             pay_min=pay,
             pay_max=pay,

@@ -198,8 +198,9 @@ def test_list_says_which_order_is_used_and_why(client, sort, language, words):
     [("newest", ("Newer", "Older")), ("pay", ("Previous", "Next")), ("relevance", ("Previous", "Next"))],
 )
 def test_list_names_its_pages_by_its_order(client, sort, ways):
+    employer = factories.make_employer(level=1)
     for _number in range(21):
-        factories.make_listing(title="Model rater")
+        factories.make_listing(title="Model rater", employer=employer)
     with override("en"):
         first = client.get(reverse("listing_list"), {"q": "rater", "sort": sort})
     second = client.get(first.context["older_url"])
