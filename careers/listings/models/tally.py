@@ -185,8 +185,10 @@ def _added_up(lines: list[tuple]) -> tuple[int, dict]:
             options["background"][background] = number
         else:
             alike[facets] += number
-            options["category"][category] += number
-            options["eligibility"][kind] += number
+            # None where nobody asked.
+            for facet, option in (("category", category), ("eligibility", kind)):
+                if option is not None:
+                    options[facet][option] += number
     for facets, number in alike.items():
         for name, (at, bits, values) in PACKED.items():
             options[name][values[facets >> at & 2**bits - 1]] += number
