@@ -35,7 +35,8 @@ def ask_before(draws: Sequence[Draw]) -> None:
             asked = asked.put_right() or asked
         for word in asked.chosen:
             asked.tally_without(word)
-        if FilterBitmap.objects.filter(members=None).exists():
+        # Rounds of the worker, until all is taken; what was left from another day, too.
+        while FilterBitmap.objects.exclude(pk__in=FilterBitmap.objects.useful()).exists():
             take_bitmaps.func()
             fragments.forget()
 
