@@ -8,7 +8,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import migrations, models
 
 LIVE = models.Q(("state", "live"))
-KILOBYTES = 64
+KILOBYTES = 256
 CHOICES = [
     "category", "engagement", "technical", "pay_period", "employer", "employer_track", "skill_ids", "background_ids",
 ]  # fmt: skip

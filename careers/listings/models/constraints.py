@@ -10,9 +10,9 @@ from careers.listings.lifecycle import LEAST_CAPACITY, MOST_CAPACITY, PROMISES
 
 PAY_PERIODS = ("hour", "day", "week", "month", "year", "task")
 AFTER_REVIEW = ("live", "paused", "filled", "closed", "expired")
-# Of an index of words, in kB: what is published waits in a list before it is sorted in. Each search reads that list, and the
-# planner charges for it: with the usual 4 MB a rare word would soon be looked for in the whole table.
-WAITING = 64
+# Of an index of words, in kB: what is published waits in a list before it is sorted in. Each search reads that list, which
+# may otherwise grow to 4 MB; a shorter one makes publishing dearer.
+WAITING = 256
 
 LIVE = Q(state="live")
 

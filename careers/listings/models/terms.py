@@ -56,14 +56,16 @@ _SUGGESTED = """
     ORDER BY is_inside, far, place, best.kind <> 'title', best.kind
 """
 
-# Of one word, which stands in it as a constant: only then is it known beforehand how rare it is.
+# Of one word, which stands in it as a constant: only then is it known beforehand how rare it is. The first listing is
+# enough, but whoever plans for one alone would rather meet all listings than read what waits to be sorted into the index.
 _ALIKE = """
     SELECT %s, folded, listing_count FROM careers_searchterm
     WHERE kind = 'word' AND (folded = ANY (%s) OR folded %% %s) AND length(folded) BETWEEN %s AND %s
         AND numnode(lintas_query(%s)) > 0
         AND NOT EXISTS (SELECT FROM careers_searchterm WHERE folded = %s)
-        AND NOT EXISTS (SELECT FROM careers_listing WHERE state = 'live' AND hidden_at IS NULL AND closes_at > %s
-            AND search_words @@ lintas_query(%s))
+        AND NOT EXISTS (WITH fits AS MATERIALIZED (
+            SELECT FROM careers_listing WHERE state = 'live' AND hidden_at IS NULL AND closes_at > %s
+                AND search_words @@ lintas_query(%s) LIMIT 50) SELECT FROM fits)
 """
 
 
